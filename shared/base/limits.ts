@@ -1,0 +1,47 @@
+import { DAY, MINUTE, SECOND } from './clock.ts'
+
+/** Every limit has a name and a reason; composer, codec and `decide` read the same ones. */
+export const LIMITS = {
+  /** Characters (UTF-16 units) of one message: a long complaint fits, a pasted file does not. */
+  messageText: 4000,
+  /** Characters of the words beside a rating. */
+  ratingText: 1000,
+  /** Characters of the contact that a customer leaves for a later answer. */
+  contact: 120,
+  /** Bytes of one frame. The platform would take 32 MiB; nothing here needs more than a batch of messages. */
+  frameBytes: 64 * 1024,
+  /** Commands in one push: they share a transaction, so this bounds how long others wait for it. */
+  commandsPerPush: 50,
+  /** Events in one feed frame: keeps a frame below `frameBytes` for usual texts and lets a slow link show progress. */
+  eventsPerFeed: 100,
+  /** Commands a socket may send a second, and at once after a pause (a flushed outbox). */
+  commandsPerSecond: 20,
+  commandsAtOnce: 400,
+  /** Conversations one seat may follow at once. */
+  conversationsPerSeat: 50,
+  /** How long an offer waits to be taken before it goes on to the next seat. */
+  offer: 20 * SECOND,
+  /** How long a seat without any socket still counts as there: a tablet that changes network is not gone. */
+  seatGrace: 60 * SECOND,
+  /** How long a given rating may be changed. */
+  ratingChange: DAY,
+  /** How long after the end a conversation may still be rated. */
+  ratingAfterClose: 30 * DAY,
+  /** How often a live socket is pinged, and how long the answer may take: a half-open socket shows within their sum. */
+  ping: 6 * SECOND,
+  pong: 4 * SECOND,
+  /** How long a connection may take to be opened and greeted before it is given up. */
+  connect: 10 * SECOND,
+  /** Tries of an effect before it is parked for the owner to see. */
+  effectTries: 10,
+  /** Life of a sign-in. */
+  seatSession: 14 * DAY,
+  customerSession: 180 * DAY,
+  invitation: 3 * DAY,
+  /** Failed sign-ins before an account pauses, and for how long. */
+  signInTries: 5,
+  signInPause: 15 * MINUTE,
+  /** Length of a password: the least that NIST SP 800-63B allows where a second factor is not yet there, plus a margin. */
+  passwordLeast: 10,
+  passwordMost: 200,
+} as const

@@ -1,0 +1,35 @@
+import { v } from './schema.ts'
+
+/**
+ * Every reason for which a command may be answered with no. A code travels; the words for it live in the catalogues of
+ * the reader's language, which a test holds complete against this list.
+ */
+export const REFUSAL_CODES = [
+  'not-allowed',
+  'not-found',
+  'not-open-yet',
+  'already-open',
+  'conversation-closed',
+  'conversation-not-closed',
+  'text-empty',
+  'text-too-long',
+  'same-id-other-content',
+  'unknown-article',
+  'unknown-message',
+  'not-waiting',
+  'already-waiting',
+  'already-with-person',
+  'rating-too-late',
+  'offer-gone',
+  'seat-unknown',
+  'invalid-command',
+] as const
+
+export const RefusalCode = v.picklist(REFUSAL_CODES)
+export type RefusalCode = v.InferOutput<typeof RefusalCode>
+
+/** What `decide` says: the events that follow from a command, or the code of the refusal. */
+export type Decision<NewEvent> = { ok: true; events: NewEvent[] } | { ok: false; code: RefusalCode }
+
+export const accept = <NewEvent>(...events: NewEvent[]): Decision<NewEvent> => ({ ok: true, events })
+export const refuse = (code: RefusalCode): { ok: false; code: RefusalCode } => ({ ok: false, code })

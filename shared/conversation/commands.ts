@@ -1,0 +1,57 @@
+import { CommandId, QueueId, SeatId } from '../base/ids.ts'
+import { type Infer, v } from '../base/schema.ts'
+import { ArticleId } from '../knowledge/article.ts'
+import { PackVersion } from '../knowledge/pack.ts'
+import { Language } from '../language/detect.ts'
+
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Longer than any limit that `decide` names, so that a text over the limit is refused with its reason, not as nonsense. */
+const anyText = v.pipe(v.string(), v.maxLength(60_000))
+const confidence = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
+/** What the assistant on a device wishes to say: names, never words. */
+export const Turn = v.variant('kind', [
+  v.strictObject({ kind: v.literal('answer'), pack: PackVersion, article: ArticleId, confidence }),
+  v.strictObject({ kind: v.literal('choices'), pack: PackVersion, articles: v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(3)), confidence }),
+  v.strictObject({ kind: v.literal('unknown'), confidence }),
+  v.strictObject({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
+])
+export type Turn = Infer<typeof Turn>
+
+export const RATING_TAGS = ['solved', 'friendly', 'fast', 'clear', 'unsolved', 'slow', 'unclear', 'rude', 'repeated'] as const
+export const RatingTag = v.picklist(RATING_TAGS)
+export type RatingTag = v.InferOutput<typeof RatingTag>
+
+export const Rating = v.strictObject({
+  /** 1 very dissatisfied to 5 very satisfied. */
+  score: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
+  tags: v.pipe(v.array(RatingTag), v.maxLength(RATING_TAGS.length)),
+  text: anyText,
+})
+export type Rating = Infer<typeof Rating>
+
+const id = CommandId
+const command = <Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
+  v.strictObject({ id, type: v.literal(type), ...entries })
+
+/** What may be asked of a conversation. A message's id is the id of the command that sent it. */
+export const ConversationCommand = v.variant('type', [
+  command('open-conversation', { language: Language, channel: v.picklist(['web', 'terminal']) }),
+  command('send-message', { text: anyText }),
+  command('answer', { inReplyTo: CommandId, turn: Turn }),
+  command('judge-answer', { answer: CommandId, helpful: v.boolean() }),
+  command('request-person', {}),
+  command('leave-queue', {}),
+  command('leave-message', { text: anyText, contact: anyText }),
+  command('mark', { delivered: seq, read: seq }),
+  command('close-conversation', {}),
+  command('rate', { rating: Rating }),
+  /** From the queue: a seat has taken the conversation. */
+  command('assign', { entry: CommandId, queue: QueueId, seat: v.strictObject({ id: SeatId, name: v.string() }) }),
+])
+export type ConversationCommand = Infer<typeof ConversationCommand>
+
+/**
+ * Whether repeating a command changes nothing by its own nature. Such a command needs no receipt, which saves a row.
+ */
+export const isIdempotent = (command: ConversationCommand): boolean => command.type === 'mark'

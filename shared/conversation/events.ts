@@ -1,0 +1,75 @@
+import { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import { type Infer, v } from '../base/schema.ts'
+import { ArticleId } from '../knowledge/article.ts'
+import { PackVersion } from '../knowledge/pack.ts'
+import { Language } from '../language/detect.ts'
+import { Author } from './actor.ts'
+import { Rating } from './commands.ts'
+
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const named = v.strictObject({ id: ArticleId, question: v.string() })
+
+/** What the assistant said, with the words that the room took from its own copy of the pack. */
+export const SpokenTurn = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('answer'),
+    pack: PackVersion,
+    article: ArticleId,
+    question: v.string(),
+    text: v.string(),
+    source: v.strictObject({ title: v.string(), section: v.string() }),
+    updated: v.string(),
+    related: v.array(named),
+    confidence: v.number(),
+  }),
+  v.strictObject({ kind: v.literal('choices'), pack: PackVersion, options: v.array(named), confidence: v.number() }),
+  v.strictObject({ kind: v.literal('unknown'), confidence: v.number() }),
+  v.strictObject({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
+])
+export type SpokenTurn = Infer<typeof SpokenTurn>
+
+const happening = <Name extends string, Data extends v.ObjectEntries>(name: Name, data: Data) =>
+  v.object({ name: v.literal(name), data: v.object(data) })
+
+/** What can happen in a conversation. A shape is never changed: a new shape gets a new name and `apply` knows both. */
+export const Happening = v.variant('name', [
+  happening('v1.ConversationOpened', { customer: CustomerId, language: Language, channel: v.picklist(['web', 'terminal']) }),
+  happening('v1.MessageSent', { text: v.string() }),
+  happening('v1.AssistantAnswered', { inReplyTo: CommandId, turn: SpokenTurn }),
+  happening('v1.AnswerJudged', { answer: CommandId, helpful: v.boolean() }),
+  happening('v1.PersonRequested', { reason: v.picklist(['asked', 'misses']), queue: QueueId, entry: CommandId }),
+  happening('v1.QueueLeft', {}),
+  happening('v1.MessageLeft', { text: v.string(), contact: v.string(), queue: QueueId, entry: CommandId }),
+  happening('v1.PersonJoined', { seat: v.strictObject({ id: SeatId, name: v.string() }), queue: QueueId, entry: CommandId }),
+  happening('v1.Marked', { side: v.picklist(['customer', 'seat']), delivered: seq, read: seq }),
+  happening('v1.ConversationClosed', {}),
+  happening('v1.ConversationRated', { rating: Rating }),
+])
+export type Happening = Infer<typeof Happening>
+
+/** An event before it has its place: what `decide` makes. */
+export type NewEvent = Happening & { by: Author }
+
+const envelope = {
+  seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  at: v.number(),
+  by: Author,
+  /** The id of the command it follows from. */
+  cause: CommandId,
+}
+
+/** An event as it lies in a log or travels. A name from a newer server is kept, and skipped when folding. */
+export const StoredEvent = v.object({ ...envelope, name: v.pipe(v.string(), v.maxLength(60)), data: v.unknown() })
+export type StoredEvent = Infer<typeof StoredEvent>
+
+export type ConversationEvent = Happening & Omit<StoredEvent, 'name' | 'data'>
+
+const NAMES: ReadonlySet<string> = new Set(Happening.options.map((option) => option.entries.name.literal))
+
+/** Whether this code knows the event. Where it came over a wire, its data has been parsed by `parseEvent`. */
+export const isKnown = (event: StoredEvent): event is ConversationEvent => NAMES.has(event.name)
+
+/** Parses the data of an event that came over a wire: a known name must carry the shape that belongs to it. */
+export function isWellFormed(event: StoredEvent): boolean {
+  return !NAMES.has(event.name) || v.is(Happening, { name: event.name, data: event.data })
+}

@@ -1,0 +1,119 @@
+import { unreachable } from '../base/assert.ts'
+import type { Millis } from '../base/clock.ts'
+import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import type { Language } from '../language/detect.ts'
+import type { Rating } from './commands.ts'
+import { type ConversationEvent, isKnown, type StoredEvent } from './events.ts'
+
+export interface Person {
+  id: SeatId
+  name: string
+}
+
+/** Where a conversation stands; each phase carries only what it may. */
+export type Phase =
+  | { name: 'new' }
+  | { name: 'assistant' }
+  | { name: 'waiting'; queue: QueueId; entry: CommandId; since: Millis; live: boolean }
+  | { name: 'person'; queue: QueueId; entry: CommandId; since: Millis; seat: Person }
+  | { name: 'closed'; at: Millis; served: Person | null }
+
+export interface Mark {
+  delivered: number
+  read: number
+}
+
+export type Side = 'customer' | 'seat'
+
+/**
+ * What must be known to decide. The texts are not here: they are in the events, and `thread` folds them for reading.
+ * Raise STATE_VERSION with any change of this shape, so that old snapshots are folded anew.
+ */
+export interface Conversation {
+  seq: number
+  phase: Phase
+  customer: CustomerId | null
+  language: Language
+  /** Questions in a row to which the assistant had no answer that helped. */
+  misses: number
+  marks: Record<Side, Mark>
+  /** The seq of the last message of each side: what the other side can have seen. */
+  lastFrom: Record<Side, number>
+  /** Answers of the assistant that nobody has judged yet, the latest few. */
+  answers: CommandId[]
+  rating: { rating: Rating; at: Millis; first: Millis } | null
+}
+
+export const STATE_VERSION = 1
+
+export const newConversation: Conversation = {
+  seq: 0,
+  phase: { name: 'new' },
+  customer: null,
+  language: 'zh-CN',
+  misses: 0,
+  marks: { customer: { delivered: 0, read: 0 }, seat: { delivered: 0, read: 0 } },
+  lastFrom: { customer: 0, seat: 0 },
+  answers: [],
+  rating: null,
+}
+
+/** How many of the latest answers may still be judged. */
+const JUDGEABLE = 20
+
+/** Folds any stored event: one whose name is from a newer server only moves the seq. */
+export function applyStored(state: Conversation, event: StoredEvent): Conversation {
+  return isKnown(event) ? apply(state, event) : { ...state, seq: event.seq }
+}
+
+/** The state after an event. Total, pure, the same on device and server. */
+export function apply(before: Conversation, event: ConversationEvent): Conversation {
+  const state = { ...before, seq: event.seq }
+  switch (event.name) {
+    case 'v1.ConversationOpened':
+      return { ...state, phase: { name: 'assistant' }, customer: event.data.customer, language: event.data.language }
+    case 'v1.MessageSent':
+      return { ...state, lastFrom: lastFrom(state, event) }
+    case 'v1.AssistantAnswered': {
+      const misses = event.data.turn.kind === 'unknown' ? state.misses + 1 : event.data.turn.kind === 'answer' ? 0 : state.misses
+      return { ...state, misses, answers: [...state.answers, event.cause].slice(-JUDGEABLE) }
+    }
+    case 'v1.AnswerJudged':
+      return { ...state, misses: event.data.helpful ? 0 : state.misses + 1, answers: state.answers.filter((id) => id !== event.data.answer) }
+    case 'v1.PersonRequested': {
+      const { queue, entry } = event.data
+      return { ...state, misses: 0, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
+    }
+    case 'v1.QueueLeft':
+      return { ...state, phase: { name: 'assistant' } }
+    case 'v1.MessageLeft': {
+      const { queue, entry } = event.data
+      return { ...state, misses: 0, lastFrom: lastFrom(state, event), phase: { name: 'waiting', queue, entry, since: event.at, live: false } }
+    }
+    case 'v1.PersonJoined': {
+      const { queue, entry, seat } = event.data
+      return { ...state, misses: 0, phase: { name: 'person', queue, entry, since: event.at, seat } }
+    }
+    case 'v1.Marked': {
+      const { side, delivered, read } = event.data
+      return { ...state, marks: { ...state.marks, [side]: { delivered, read } } }
+    }
+    case 'v1.ConversationClosed':
+      return { ...state, phase: { name: 'closed', at: event.at, served: personOf(before) } }
+    case 'v1.ConversationRated':
+      return { ...state, rating: { rating: event.data.rating, at: event.at, first: state.rating?.first ?? event.at } }
+    default:
+      return unreachable(event)
+  }
+}
+
+/** The member of staff who serves or served the conversation, if one does. */
+export function personOf(state: Conversation): Person | null {
+  if (state.phase.name === 'person') return state.phase.seat
+  return state.phase.name === 'closed' ? state.phase.served : null
+}
+
+function lastFrom(state: Conversation, event: ConversationEvent): Conversation['lastFrom'] {
+  const side: Side = event.by.kind === 'seat' ? 'seat' : 'customer'
+  return { ...state.lastFrom, [side]: event.seq }
+}

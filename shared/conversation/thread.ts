@@ -1,0 +1,73 @@
+import type { Millis } from '../base/clock.ts'
+import type { CommandId } from '../base/ids.ts'
+import type { Author } from './actor.ts'
+import type { Rating } from './commands.ts'
+import { type ConversationEvent, isKnown, type SpokenTurn, type StoredEvent } from './events.ts'
+import type { Person } from './state.ts'
+
+/** What happened beside the words, for a line between the bubbles. */
+export type Notice =
+  | { kind: 'person-requested'; reason: 'asked' | 'misses' }
+  | { kind: 'queue-left' }
+  | { kind: 'person-joined'; person: Person }
+  | { kind: 'closed'; by: Author }
+  | { kind: 'rated'; rating: Rating }
+
+export type Body =
+  | { kind: 'text'; text: string; contact?: string }
+  | { kind: 'turn'; turn: SpokenTurn; inReplyTo: CommandId; helpful: boolean | null }
+  | { kind: 'notice'; notice: Notice }
+
+/** One line of a conversation as it is read. */
+export interface Item {
+  /** The id of the command that caused it, and which of its events it is: stable from pending to confirmed. */
+  key: string
+  id: CommandId
+  seq: number
+  at: Millis
+  by: Author
+  body: Body
+}
+
+/** Folds events, in order, into the lines of a conversation. */
+export function thread(events: readonly StoredEvent[], before: readonly Item[] = []): Item[] {
+  const items = [...before]
+  for (const event of events) if (isKnown(event)) add(items, event)
+  return items
+}
+
+function add(items: Item[], event: ConversationEvent): void {
+  if (event.name === 'v1.AnswerJudged') {
+    const at = items.findIndex((item) => item.id === event.data.answer && item.body.kind === 'turn')
+    const item = items[at]
+    if (item?.body.kind === 'turn') items[at] = { ...item, body: { ...item.body, helpful: event.data.helpful } }
+    return
+  }
+  const body = bodyOf(event)
+  if (!body) return
+  const sort = body.kind === 'notice' ? body.notice.kind : body.kind
+  items.push({ key: `${event.cause}/${sort}`, id: event.cause, seq: event.seq, at: event.at, by: event.by, body })
+}
+
+function bodyOf(event: ConversationEvent): Body | null {
+  switch (event.name) {
+    case 'v1.MessageSent':
+      return { kind: 'text', text: event.data.text }
+    case 'v1.MessageLeft':
+      return { kind: 'text', text: event.data.text, contact: event.data.contact }
+    case 'v1.AssistantAnswered':
+      return { kind: 'turn', turn: event.data.turn, inReplyTo: event.data.inReplyTo, helpful: null }
+    case 'v1.PersonRequested':
+      return { kind: 'notice', notice: { kind: 'person-requested', reason: event.data.reason } }
+    case 'v1.QueueLeft':
+      return { kind: 'notice', notice: { kind: 'queue-left' } }
+    case 'v1.PersonJoined':
+      return { kind: 'notice', notice: { kind: 'person-joined', person: event.data.seat } }
+    case 'v1.ConversationClosed':
+      return { kind: 'notice', notice: { kind: 'closed', by: event.by } }
+    case 'v1.ConversationRated':
+      return { kind: 'notice', notice: { kind: 'rated', rating: event.data.rating } }
+    default:
+      return null
+  }
+}

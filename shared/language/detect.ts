@@ -1,0 +1,14 @@
+import { v } from '../base/schema.ts'
+
+/** The languages that the product speaks, Chinese first. */
+export const LANGUAGES = ['zh-CN', 'en'] as const
+export const Language = v.picklist(LANGUAGES)
+export type Language = v.InferOutput<typeof Language>
+
+/** The language a text is most likely written in; `otherwise` when it holds no letters at all. */
+export function detectLanguage(text: string, otherwise: Language): Language {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0
+  const latin = text.match(/[a-z]+/gi)?.length ?? 0
+  if (han === 0 && latin === 0) return otherwise
+  return han * 2 >= latin ? 'zh-CN' : 'en'
+}

@@ -1,0 +1,38 @@
+import { unreachable } from '../base/assert.ts'
+import { LIMITS } from '../base/limits.ts'
+import { accept, type Decision, refuse } from '../base/refusal.ts'
+import type { Actor } from '../conversation/actor.ts'
+import type { SeatCommand } from './commands.ts'
+import type { Seat, SeatHappening } from './state.ts'
+
+/** The rules of a seat: its member of staff chooses the status; queues, conversations and the desk say the rest. */
+export function decide(state: Seat, command: SeatCommand, actor: Actor): Decision<SeatHappening> {
+  if (actor.kind === 'customer' || (actor.kind === 'seat' && command.type !== 'set-status')) return refuse('not-allowed')
+  switch (command.type) {
+    case 'set-status':
+      return state.status === command.status && state.statusBy === 'chosen'
+        ? accept<SeatHappening>()
+        : accept<SeatHappening>({ name: 'v1.StatusSet', data: { status: command.status, by: 'chosen' } })
+    case 'enrol':
+      return accept<SeatHappening>({ name: 'v1.SeatEnrolled', data: { name: command.name, role: command.role, capacity: command.capacity } })
+    case 'offer': {
+      const { id: _id, type: _type, ...offer } = command
+      return accept<SeatHappening>({ name: 'v1.OfferReceived', data: offer })
+    }
+    case 'end-offer': {
+      const events: SeatHappening[] = state.offers.some((offer) => offer.offer === command.offer) ? [{ name: 'v1.OfferEnded', data: { offer: command.offer } }] : []
+      // [S3] A missed offer turns the seat to a break, so that the next customer does not wait for nobody.
+      if (command.outcome === 'missed') events.push({ name: 'v1.StatusSet', data: { status: 'break', by: 'missed-offer' } })
+      return { ok: true, events }
+    }
+    case 'assigned':
+      if (state.open.length >= LIMITS.conversationsPerSeat) return refuse('not-allowed')
+      return accept<SeatHappening>({ name: 'v1.ConversationAssigned', data: { conversation: command.conversation, queue: command.queue, since: command.since } })
+    case 'finished':
+      return accept<SeatHappening>({ name: 'v1.ConversationFinished', data: { conversation: command.conversation } })
+    case 'connection-changed':
+      return state.connected === command.connected ? accept<SeatHappening>() : accept<SeatHappening>({ name: 'v1.ConnectionChanged', data: { connected: command.connected } })
+    default:
+      return unreachable(command)
+  }
+}
