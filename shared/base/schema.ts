@@ -6,6 +6,11 @@ export type Infer<Schema extends v.GenericSchema> = v.InferOutput<Schema>
 
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; issues: string }
 
+/** Whether a value has a shape, and, for the compiler, that it then is of that kind (valibot's own `is` knows no brands). */
+export function is<Schema extends v.GenericSchema>(schema: Schema, value: unknown): value is Infer<Schema> {
+  return v.is(schema, value)
+}
+
 /** Parses a value at the door. `issues` names the paths that failed, never the values, so it may be logged. */
 export function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): Parsed<Infer<Schema>> {
   const result = v.safeParse(schema, value, { abortEarly: true })

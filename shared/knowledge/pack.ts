@@ -17,7 +17,7 @@ export type Pack = Infer<typeof Pack>
 /** Computes the name of a content. `sha256` is the platform's. */
 export async function packVersion(content: PackContent, sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>): Promise<PackVersion> {
   const { format, language, articles } = content
-  const bytes = new TextEncoder().encode(canonical({ format, language, articles }))
+  const bytes = Uint8Array.from(new TextEncoder().encode(canonical({ format, language, articles })))
   const hash = new Uint8Array(await sha256(bytes))
   return Array.from(hash.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('') as PackVersion
 }

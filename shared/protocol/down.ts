@@ -1,9 +1,9 @@
 import { type Infer, v } from '../base/schema.ts'
 import { ErrorFrame } from './error.ts'
-import { Feed, PlaceFrame, SeatFrame } from './feed.ts'
+import { Feed, LineFrame, PlaceFrame, SeatFrame } from './feed.ts'
 import { Welcome } from './hello.ts'
 import { PresenceOf } from './presence.ts'
 import { Ack } from './push.ts'
 
-export const Down = v.variant('type', [Welcome, Feed, Ack, SeatFrame, PlaceFrame, PresenceOf, ErrorFrame])
+export const Down = v.variant('type', [Welcome, Feed, Ack, SeatFrame, PlaceFrame, LineFrame, PresenceOf, ErrorFrame])
 export type Down = Infer<typeof Down>

@@ -1,7 +1,7 @@
-import { ConversationId, SeatId } from '../base/ids.ts'
+import { ConversationId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { StoredEvent } from '../conversation/events.ts'
-import { Place } from '../queue/place.ts'
+import { Line, Place } from '../queue/place.ts'
 import { Seat } from '../seat/state.ts'
 
 /** Events of a conversation, in order and without gaps. */
@@ -15,3 +15,7 @@ export type SeatFrame = Infer<typeof SeatFrame>
 /** Where a waiting conversation stands in its line; null when it no longer waits. Never stored. */
 export const PlaceFrame = v.object({ type: v.literal('place'), of: ConversationId, place: v.nullable(Place) })
 export type PlaceFrame = Infer<typeof PlaceFrame>
+
+/** How long the line is, for its seats. Never stored. */
+export const LineFrame = v.object({ type: v.literal('line'), of: QueueId, line: Line })
+export type LineFrame = Infer<typeof LineFrame>

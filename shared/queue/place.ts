@@ -1,5 +1,5 @@
 import type { Millis } from '../base/clock.ts'
-import { type CommandId, ConversationId } from '../base/ids.ts'
+import { type CommandId, ConversationId, QueueId } from '../base/ids.ts'
 import { v } from '../base/schema.ts'
 import { inOrder } from './routing.ts'
 import type { Queue } from './state.ts'
@@ -15,6 +15,18 @@ export const Place = v.strictObject({
   staffed: v.boolean(),
 })
 export type Place = v.InferOutput<typeof Place>
+
+/** The state of the line as its seats are shown it. */
+export const Line = v.strictObject({
+  queue: QueueId,
+  /** People who wait, and messages that were left. */
+  live: v.number(),
+  messages: v.number(),
+  /** Since when the first of them waits. */
+  oldest: v.nullable(v.number()),
+  staffed: v.boolean(),
+})
+export type Line = v.InferOutput<typeof Line>
 
 /** Takes that are further apart than this tell of an empty line, not of a slow one. */
 const LONGEST_INTERVAL: Millis = 10 * 60_000

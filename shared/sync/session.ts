@@ -58,6 +58,8 @@ export class Session {
   #targets = new Map<ObjectId, Target>()
   #waiting: readonly Waiting[] = []
   #inFlight = new Map<CommandId, Millis>()
+  /** Answered, but still in the outbox we were last shown: its row leaves a moment after its answer. */
+  #answered = new Set<CommandId>()
   #pausedUntil: Millis = 0
   readonly #random: Random
 
@@ -119,6 +121,7 @@ export class Session {
         return []
       case 'outbox':
         this.#waiting = input.waiting
+        this.#answered = new Set(input.waiting.map((waiting) => waiting.command.id).filter((id) => this.#answered.has(id)))
         return this.#flush(now)
       case 'tick':
         return this.#tick(now)
@@ -184,7 +187,10 @@ export class Session {
       case 'feed':
         return this.#feed(frame)
       case 'ack':
-        for (const { id } of frame.receipts) this.#inFlight.delete(id)
+        for (const { id } of frame.receipts) {
+          this.#inFlight.delete(id)
+          this.#answered.add(id)
+        }
         return [{ do: 'deliver', frame }, ...this.#flush(now)]
       case 'error':
         return this.#error(frame, now)
@@ -235,7 +241,7 @@ export class Session {
     this.#pausedUntil = 0
     const byTarget = new Map<ObjectId, Waiting[]>()
     for (const waiting of this.#waiting) {
-      if (this.#inFlight.has(waiting.command.id)) continue
+      if (this.#inFlight.has(waiting.command.id) || this.#answered.has(waiting.command.id)) continue
       // A command for an object nobody follows (a queue) rides along; one that is followed waits for its welcome.
       if (this.#targets.get(waiting.to)?.greeted === false) continue
       byTarget.set(waiting.to, [...(byTarget.get(waiting.to) ?? []), waiting])

@@ -1,0 +1,42 @@
+import { type ConversationId, derivedCommandId, type QueueId, type SeatId } from '../../shared/base/ids.ts'
+import type { ConversationEvent } from '../../shared/conversation/events.ts'
+import type { Conversation } from '../../shared/conversation/state.ts'
+import type { Effect } from '../platform/outbox.ts'
+
+/** What others must hear of an event. The ids follow from the cause, so a repeat of the event repeats them. */
+export function effectsOf(conversation: ConversationId, event: ConversationEvent, before: Conversation, after: Conversation): Effect[] {
+  const id = (suffix: string) => derivedCommandId(event.cause, suffix)
+  switch (event.name) {
+    case 'v1.ConversationOpened':
+      return [{ target: { kind: 'customer', id: event.data.customer }, command: { id: id('open'), type: 'note-conversation', conversation, at: event.at } }]
+    case 'v1.PersonRequested':
+    case 'v1.MessageLeft': {
+      const { queue, entry } = event.data
+      const live = event.name === 'v1.PersonRequested'
+      return [toQueue(queue, { id: id('enqueue'), type: 'enqueue', entry, conversation, live, language: after.language, since: event.at })]
+    }
+    case 'v1.QueueLeft':
+      return before.phase.name === 'waiting' ? [toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })] : []
+    case 'v1.PersonJoined': {
+      const { seat, queue } = event.data
+      return [toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })]
+    }
+    case 'v1.ConversationClosed':
+      return afterClose(conversation, before, id)
+    default:
+      return []
+  }
+}
+
+function afterClose(conversation: ConversationId, before: Conversation, id: (suffix: string) => Effect['command']['id']): Effect[] {
+  const { phase } = before
+  if (phase.name === 'waiting') return [toQueue(phase.queue, { id: id('leave'), type: 'remove', entry: phase.entry })]
+  if (phase.name !== 'person') return []
+  return [
+    toQueue(phase.queue, { id: id('finish'), type: 'finish', entry: phase.entry }),
+    toSeat(phase.seat.id, { id: id('finished'), type: 'finished', conversation }),
+  ]
+}
+
+const toQueue = (id: QueueId, command: Effect['command']): Effect => ({ target: { kind: 'queue', id }, command })
+const toSeat = (id: SeatId, command: Effect['command']): Effect => ({ target: { kind: 'seat', id }, command })

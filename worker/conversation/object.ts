@@ -1,0 +1,162 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
+import { personOf } from '../../shared/conversation/state.ts'
+import { parseUp } from '../../shared/protocol/codec.ts'
+import type { Down } from '../../shared/protocol/down.ts'
+import { CLOSE } from '../../shared/protocol/error.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
+import type { Up } from '../../shared/protocol/up.ts'
+import type { Place } from '../../shared/queue/place.ts'
+import type { Env } from '../env.ts'
+import { fetchPacks, library, missingPacks } from '../knowledge/library.ts'
+import { objectOf } from '../objects.ts'
+import { alarmAtEarliest } from '../platform/alarms.ts'
+import { readSession } from '../platform/session.ts'
+import { faultOf, log } from '../platform/log.ts'
+import { migrate } from '../platform/migrations.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
+import { nameOf } from '../platform/name.ts'
+import { performer } from '../platform/perform.ts'
+import { platformRandom } from '../platform/random.ts'
+import { Sockets } from '../platform/sockets.ts'
+import { durableSql, type Sql } from '../platform/sql.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { ConversationRoom, type Delivery } from './room.ts'
+
+/** The door of one conversation: sockets, alarms and calls between objects. What it means is in the room. */
+export class ConversationObject extends DurableObject<Env> {
+  readonly #sql: Sql
+  readonly #sockets: Sockets
+  readonly #outbox: Outbox
+  readonly #room: ConversationRoom
+  readonly #id: ConversationId
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#id = nameOf(ctx) as ConversationId
+    this.#sql = durableSql(ctx.storage)
+    migrate(this.#sql, MIGRATIONS, Date.now())
+    this.#sockets = new Sockets(ctx)
+    this.#outbox = new Outbox(this.#sql, platformRandom)
+    this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
+  }
+
+  /** A customer's socket. Who it is was proved at the edge and is written there into the request. */
+  override async fetch(request: Request): Promise<Response> {
+    const session = readSession(request)
+    if (!session || !this.#room.mayFollow(session.actor)) return Response.json({ error: 'not-found' }, { status: 404 })
+    return this.#sockets.accept(session.actor, session.signIn)
+  }
+
+  override async webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): Promise<void> {
+    const session = this.#sockets.session(socket)
+    if (!session) return this.#sockets.close(socket, CLOSE.unauthorised, 'sign in again')
+    const parsed = parseUp(text)
+    if (!parsed.ok) {
+      this.#sockets.send(socket, { type: 'error', kind: parsed.kind })
+      if (parsed.kind === 'frame-too-large') this.#sockets.close(socket, CLOSE.tooLarge, 'frame too large')
+      return
+    }
+    const { frame } = parsed
+    const now = Date.now()
+    if (!this.#sockets.allows(socket, frame.type === 'push' ? frame.commands.length : 1, now))
+      return this.#sockets.send(socket, { type: 'error', kind: 'busy', of: this.#id, minWait: 2000 })
+    const deliveries = await this.#receive(session.actor, frame)
+    if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
+    this.#deliver(deliveries, socket, session.actor)
+    if (frame.type === 'hello') this.#tellPlace(socket)
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    this.#sockets.reciprocate(socket, code)
+    if (this.#sockets.all().length <= 1) this.#room.rest()
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#drain()
+  }
+
+  /** Commands from another object's outbox. */
+  async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    const { receipts, deliveries } = this.#room.take(actor, commands, Date.now(), library)
+    this.#deliver(deliveries, null, actor)
+    this.#afterCommit()
+    return receipts
+  }
+
+  /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
+  async relay(actor: Actor, frame: Up): Promise<Down[]> {
+    const deliveries = await this.#receive(actor, frame)
+    this.#deliver(deliveries, null, actor)
+    return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
+  }
+
+  /** From the queue: where this conversation stands. Passed on, never stored. */
+  async place(place: Place): Promise<void> {
+    if (this.#room.state.phase.name === 'waiting') this.#sockets.broadcast({ type: 'place', of: this.#id, place })
+  }
+
+  /** What is written and parked here, for the owner's view of health and for tests. */
+  async health(): Promise<{ seq: number; rowsWritten: number; parked: ReturnType<Outbox['parked']> }> {
+    return { seq: this.#room.state.seq, rowsWritten: this.#sql.rowsWritten(), parked: this.#outbox.parked() }
+  }
+
+  async #receive(actor: Actor, frame: Up): Promise<Delivery[]> {
+    if (frame.type === 'push') {
+      const missing = missingPacks(frame.commands)
+      // Others wait at the door meanwhile, so that no later frame overtakes this one.
+      if (missing.length > 0) await this.ctx.blockConcurrencyWhile(() => fetchPacks(this.env, missing).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })))
+    }
+    const deliveries = this.#room.receive(actor, frame, Date.now(), library)
+    if (frame.type === 'push') this.#afterCommit()
+    return deliveries
+  }
+
+  /** Customers hear over their sockets, the person who serves through their seat. The sender's own copies go back by hand. */
+  #deliver(deliveries: readonly Delivery[], sender: WebSocket | null, actor: Actor): void {
+    const seat = personOf(this.#room.state)?.id ?? null
+    for (const { to, frame } of deliveries) {
+      if (to === 'sender') {
+        if (sender) this.#sockets.send(sender, frame)
+        continue
+      }
+      const fromSeat = actor.kind === 'seat'
+      if (to === 'all' || fromSeat) this.#sockets.broadcast(frame)
+      if (seat && !(fromSeat && actor.id === seat)) this.#tellSeat(seat, frame)
+    }
+  }
+
+  /** Best effort, and cheap: a seat that misses a frame sees the gap in the next one and asks again. */
+  #tellSeat(seat: SeatId, frame: Down): void {
+    this.ctx.waitUntil(this.env.SEAT.getByName(seat).deliver(frame).catch((fault) => log('warn', 'seat-not-told', { conversation: this.#id, fault: faultOf(fault) })))
+  }
+
+  #tellPlace(socket: WebSocket): void {
+    const { phase } = this.#room.state
+    if (phase.name !== 'waiting') return
+    const asked = this.env.QUEUE.getByName(phase.queue).place(phase.entry)
+    this.ctx.waitUntil(
+      asked.then(
+        (place) => this.#sockets.send(socket, { type: 'place', of: this.#id, place }),
+        (fault) => log('warn', 'place-unknown', { conversation: this.#id, fault: faultOf(fault) }),
+      ),
+    )
+  }
+
+  #afterCommit(): void {
+    if (this.#outbox.hasFresh) this.ctx.waitUntil(this.#drain())
+  }
+
+  /** The alarm is set before the first try: should the process die in it, the effects are tried again. */
+  async #drain(): Promise<void> {
+    const next = this.#outbox.nextAt()
+    if (next === null) return
+    await alarmAtEarliest(this.ctx.storage, [Math.max(next, Date.now() + 1000)])
+    await this.#outbox.drain(
+      performer((target) => objectOf(this.env, target), { kind: 'system', id: this.#id }),
+      () => Date.now(),
+    )
+    await alarmAtEarliest(this.ctx.storage, [this.#outbox.nextAt()])
+  }
+}

@@ -1,0 +1,87 @@
+import { unreachable } from '../../shared/base/assert.ts'
+import type { Millis } from '../../shared/base/clock.ts'
+import type { ConversationId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
+import type { StoredEvent } from '../../shared/conversation/events.ts'
+import { type Conversation, personOf } from '../../shared/conversation/state.ts'
+import { emptyLibrary, type Library } from '../../shared/knowledge/pack.ts'
+import type { Down } from '../../shared/protocol/down.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
+import type { Up } from '../../shared/protocol/up.ts'
+import { PROTOCOL, PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
+import type { Outbox } from '../platform/outbox.ts'
+import type { Sql } from '../platform/sql.ts'
+import { type Asking, type ConversationLedger, openLedger, SNAPSHOT_WORTH } from './store.ts'
+
+/** Who is to be sent a frame: the one who asked, everybody who follows, or everybody on the other side. */
+export interface Delivery {
+  to: 'sender' | 'all' | 'other-side'
+  frame: Down
+}
+
+/** The logic of one conversation, without sockets, alarms or any await. */
+export class ConversationRoom {
+  readonly #id: ConversationId
+  readonly #ledger: ConversationLedger
+  #asking: Asking = { actor: { kind: 'system', id: 'alarm' }, now: 0, library: emptyLibrary }
+
+  constructor(sql: Sql, outbox: Outbox, id: ConversationId) {
+    this.#id = id
+    this.#ledger = openLedger(sql, outbox, id, () => this.#asking)
+  }
+
+  get state(): Conversation {
+    return this.#ledger.state
+  }
+
+  /** Whether somebody may follow this conversation. One that is not open yet is open to whoever knows its unguessable id. */
+  mayFollow(actor: Actor): boolean {
+    if (actor.kind === 'customer') return this.state.customer === null || this.state.customer === actor.id
+    if (actor.kind === 'seat') return personOf(this.state)?.id === actor.id
+    return true
+  }
+
+  receive(actor: Actor, frame: Up, now: Millis, library: Library): Delivery[] {
+    if (frame.to !== this.#id || !this.mayFollow(actor)) return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
+    switch (frame.type) {
+      case 'hello':
+        return this.#greet(frame.since, frame.protocol, now)
+      case 'push':
+        return this.take(actor, frame.commands, now, library).deliveries
+      case 'presence':
+        return [{ to: 'other-side', frame: { type: 'presence', of: this.#id, side: actor.kind === 'seat' ? 'seat' : 'customer', typing: frame.typing } }]
+      default:
+        return unreachable(frame)
+    }
+  }
+
+  /** Takes commands, from a socket, a relay or another object's outbox. */
+  take(actor: Actor, commands: Parameters<ConversationLedger['take']>[0], now: Millis, library: Library): { receipts: Receipt[]; deliveries: Delivery[] } {
+    this.#asking = { actor, now, library }
+    const { receipts, events } = this.#ledger.take(commands, now)
+    // The feed before the ack: whoever drops a pending message at the ack already holds its event.
+    const deliveries: Delivery[] = events.length > 0 ? this.#feeds(events).map((frame) => ({ to: 'all', frame })) : []
+    deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts } })
+    return { receipts, deliveries }
+  }
+
+  /** Before the object sleeps: a long log gets a snapshot, at the price of one row. */
+  rest(): void {
+    this.#ledger.snapshot(SNAPSHOT_WORTH)
+  }
+
+  #greet(since: number, protocol: number, now: Millis): Delivery[] {
+    if (protocol < PROTOCOL_FLOOR) return [{ to: 'sender', frame: { type: 'error', kind: 'protocol-too-old' } }]
+    const welcome: Down = { type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, now }
+    const events = since < this.state.seq ? this.#ledger.since(since) : []
+    return [welcome, ...this.#feeds(events)].map((frame) => ({ to: 'sender', frame }))
+  }
+
+  #feeds(events: readonly unknown[]): Down[] {
+    const frames: Down[] = []
+    for (let at = 0; at < events.length; at += LIMITS.eventsPerFeed)
+      frames.push({ type: 'feed', of: this.#id, events: events.slice(at, at + LIMITS.eventsPerFeed) as StoredEvent[] })
+    return frames
+  }
+}

@@ -1,0 +1,22 @@
+import type { ConversationObject } from './conversation/object.ts'
+import type { CustomerObject } from './customer/object.ts'
+import type { DeskObject } from './desk/object.ts'
+import type { KnowledgeObject } from './knowledge/object.ts'
+import type { QueueObject } from './queue/object.ts'
+import type { SeatObject } from './seat/object.ts'
+
+/** The bindings of wrangler.toml. */
+export interface Env {
+  ASSETS: Fetcher
+  CONVERSATION: DurableObjectNamespace<ConversationObject>
+  QUEUE: DurableObjectNamespace<QueueObject>
+  SEAT: DurableObjectNamespace<SeatObject>
+  CUSTOMER: DurableObjectNamespace<CustomerObject>
+  DESK: DurableObjectNamespace<DeskObject>
+  KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>
+  /** The first-run code. Where it is not set, the desk makes one and writes it to the log. */
+  SETUP_CODE?: string
+}
+
+/** The name of the objects of which there is one. */
+export const THE_ONE = 'the'

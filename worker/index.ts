@@ -1,0 +1,10 @@
+import { app } from './app.ts'
+
+export { ConversationObject } from './conversation/object.ts'
+export { CustomerObject } from './customer/object.ts'
+export { DeskObject } from './desk/object.ts'
+export { KnowledgeObject } from './knowledge/object.ts'
+export { QueueObject } from './queue/object.ts'
+export { SeatObject } from './seat/object.ts'
+
+export default app

@@ -1,0 +1,27 @@
+import type { Article } from '../../shared/knowledge/article.ts'
+import type { Library, Pack, PackVersion } from '../../shared/knowledge/pack.ts'
+import { type Env, THE_ONE } from '../env.ts'
+
+/** Packs by version, for all objects of this isolate: immutable, so never stale. The oldest go when there are too many. */
+const shelf = new Map<PackVersion, ReadonlyMap<string, Article> | null>()
+const MOST_PACKS = 8
+
+/** Looks articles up among the packs that `fetchPacks` has brought. */
+export const library: Library = (version, articleId) => shelf.get(version)?.get(articleId)
+
+/** The versions that commands name and the shelf does not hold yet. */
+export function missingPacks(commands: readonly unknown[]): PackVersion[] {
+  const versions = commands.flatMap((command) => (command as { turn?: { pack?: unknown } }).turn?.pack ?? [])
+  return [...new Set(versions)].filter((version): version is PackVersion => typeof version === 'string' && /^[0-9a-f]{32}$/.test(version) && !shelf.has(version as PackVersion))
+}
+
+/** Brings packs to the shelf. A version that does not exist is remembered as such only for as long as it takes to refuse. */
+export async function fetchPacks(env: Env, versions: readonly PackVersion[]): Promise<void> {
+  for (const version of versions) {
+    const text = await env.KNOWLEDGE.getByName(THE_ONE).read(version)
+    if (!text) continue
+    const pack = JSON.parse(text) as Pack
+    shelf.set(version, new Map(pack.articles.map((article) => [article.id, article])))
+    for (const oldest of [...shelf.keys()].slice(0, Math.max(0, shelf.size - MOST_PACKS))) shelf.delete(oldest)
+  }
+}

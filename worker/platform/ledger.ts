@@ -1,0 +1,145 @@
+import type { Millis } from '../../shared/base/clock.ts'
+import { canonical, digest } from '../../shared/base/digest.ts'
+import type { CommandId } from '../../shared/base/ids.ts'
+import type { Decision } from '../../shared/base/refusal.ts'
+import type { Answer, Receipt } from '../../shared/protocol/receipt.ts'
+import type { Migration } from './migrations.ts'
+import type { Effect, Outbox } from './outbox.ts'
+import type { Sql } from './sql.ts'
+
+type RawCommand = { id: CommandId } & Record<string, unknown>
+type Placed<Happening> = Happening & { seq: number; at: Millis; cause: CommandId }
+
+/** What a room hands in: pure functions and how its snapshots are kept. */
+export interface Shape<State extends { seq: number }, Happening extends { name: string }> {
+  initial: State
+  /** Raised whenever the shape of the state changes: older snapshots are thrown away and folded anew from the events. */
+  stateVersion: number
+  apply(state: State, event: Placed<Happening>): State
+  /** Parses and judges one command. An idempotent one leaves no receipt. */
+  judge(state: State, command: RawCommand): { decision: Decision<Happening>; idempotent: boolean }
+  effectsOf(event: Placed<Happening>, before: State, after: State): Effect[]
+  /** Whether a snapshot is due after these events. */
+  snapshotDue(events: readonly Placed<Happening>[], sinceSnapshot: number): boolean
+  /** False: events older than the snapshot are dropped (a queue's log has no reader). */
+  keepEvents: boolean
+}
+
+export interface Taken<Happening> {
+  receipts: Receipt[]
+  events: Placed<Happening>[]
+  effects: number
+}
+
+export const LEDGER_TABLES: Migration = [
+  'CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, cause TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL)',
+  // WITHOUT ROWID: the primary key is the table, so a receipt is one written row and not two.
+  'CREATE TABLE receipts (command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, answer TEXT NOT NULL) WITHOUT ROWID',
+  'CREATE TABLE snapshot (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, state_version INTEGER NOT NULL, state TEXT NOT NULL)',
+]
+
+/** The events that were appended are what is true; the state beside them in memory is a cache of their fold. */
+export class Ledger<State extends { seq: number }, Happening extends { name: string }> {
+  readonly #sql: Sql
+  readonly #outbox: Outbox
+  readonly #shape: Shape<State, Happening>
+  #state: State
+  #snapshotSeq: number
+
+  constructor(sql: Sql, outbox: Outbox, shape: Shape<State, Happening>) {
+    this.#sql = sql
+    this.#outbox = outbox
+    this.#shape = shape
+    const [row] = sql.run<{ seq: number; state: string }>('SELECT seq, state FROM snapshot WHERE id = 1 AND state_version = ?', shape.stateVersion)
+    this.#snapshotSeq = row?.seq ?? 0
+    const snapshot = row ? (JSON.parse(row.state) as State) : shape.initial
+    this.#state = this.since(snapshot.seq).reduce(shape.apply, snapshot)
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Stored events after a seq, in order. */
+  since(seq: number, limit = -1): Placed<Happening>[] {
+    const rows = this.#sql.run<{ seq: number; at: number; cause: CommandId; name: string; body: string }>(
+      'SELECT seq, at, cause, name, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
+      seq,
+      limit,
+    )
+    return rows.map(({ seq, at, cause, name, body }) => ({ ...JSON.parse(body), seq, at, cause, name }) as Placed<Happening>)
+  }
+
+  /**
+   * Takes commands in order, in one transaction: events, receipts, effects and snapshot stand or fall together. A known
+   * id is answered again from its receipt; the same id with other content is refused and the first one kept.
+   */
+  take(commands: readonly RawCommand[], now: Millis): Taken<Happening> {
+    let state = this.#state
+    let snapshotSeq = this.#snapshotSeq
+    const taken = this.#sql.transaction((): Taken<Happening> => {
+      const result: Taken<Happening> = { receipts: [], events: [], effects: 0 }
+      for (const command of commands) {
+        const known = this.#receipt(command)
+        if (known) {
+          result.receipts.push({ id: command.id, answer: known })
+          continue
+        }
+        const { decision, idempotent } = this.#shape.judge(state, command)
+        if (decision.ok) state = this.#append(decision.events, command.id, state, now, result)
+        const answer: Answer = decision.ok ? { ok: true, seq: state.seq } : { ok: false, code: decision.code }
+        if (!idempotent) this.#remember(command, answer)
+        result.receipts.push({ id: command.id, answer })
+      }
+      if (result.events.length > 0 && this.#shape.snapshotDue(result.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
+      return result
+    })
+    // Assigned last: had the transaction been rolled back, memory would otherwise tell of events that never were.
+    this.#state = state
+    this.#snapshotSeq = snapshotSeq
+    return taken
+  }
+
+  /** Writes a snapshot now, where it saves at least `worth` events of folding. */
+  snapshot(worth: number): void {
+    if (this.#state.seq - this.#snapshotSeq >= worth) this.#snapshotSeq = this.#sql.transaction(() => this.#keep(this.#state))
+  }
+
+  #append(happenings: readonly Happening[], cause: CommandId, before: State, now: Millis, into: Taken<Happening>): State {
+    let state = before
+    for (const happening of happenings) {
+      const { name, ...body } = happening
+      const event: Placed<Happening> = { ...happening, seq: state.seq + 1, at: now, cause }
+      this.#sql.run('INSERT INTO events (seq, at, cause, name, body) VALUES (?, ?, ?, ?, ?)', event.seq, now, cause, name, JSON.stringify(body))
+      const after = this.#shape.apply(state, event)
+      const effects = this.#shape.effectsOf(event, state, after)
+      this.#outbox.append(effects, now)
+      into.effects += effects.length
+      into.events.push(event)
+      state = after
+    }
+    return state
+  }
+
+  #receipt(command: RawCommand): Answer | null {
+    const [row] = this.#sql.run<{ digest: string; answer: string }>('SELECT digest, answer FROM receipts WHERE command_id = ?', command.id)
+    if (!row) return null
+    if (row.digest !== digest(canonical(command))) return { ok: false, code: 'same-id-other-content' }
+    return JSON.parse(row.answer) as Answer
+  }
+
+  #remember(command: RawCommand, answer: Answer): void {
+    this.#sql.run('INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)', command.id, digest(canonical(command)), JSON.stringify(answer))
+  }
+
+  #keep(state: State): number {
+    this.#sql.run(
+      'INSERT INTO snapshot (id, seq, state_version, state) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state_version = excluded.state_version, state = excluded.state',
+      state.seq,
+      this.#shape.stateVersion,
+      JSON.stringify(state),
+    )
+    if (!this.#shape.keepEvents) this.#sql.run('DELETE FROM events WHERE seq <= ?', state.seq)
+    return state.seq
+  }
+}

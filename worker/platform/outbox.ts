@@ -1,0 +1,95 @@
+import { backoff } from '../../shared/base/backoff.ts'
+import type { Millis } from '../../shared/base/clock.ts'
+import type { CommandId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
+import type { Random } from '../../shared/base/random.ts'
+import { faultOf, log } from './log.ts'
+import type { Migration } from './migrations.ts'
+import type { Sql } from './sql.ts'
+
+/** A command for another object: written with the events it follows from, done at least once, made exact by its id. */
+export interface Effect {
+  target: { kind: string; id: string }
+  command: { id: CommandId; type: string } & Record<string, unknown>
+}
+
+export const OUTBOX_TABLE: Migration = [
+  `CREATE TABLE effects (
+     n INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+     next_at INTEGER NOT NULL, parked INTEGER NOT NULL DEFAULT 0, last_error TEXT)`,
+]
+
+type Row = { n: number; key: string; body: string; attempts: number; next_at: number }
+
+/** The durable outbox of an object. In order by target; a target that fails stops only itself. */
+export class Outbox {
+  readonly #sql: Sql
+  readonly #random: Random
+  #draining = false
+  #fresh = false
+
+  constructor(sql: Sql, random: Random) {
+    this.#sql = sql
+    this.#random = random
+  }
+
+  /** Call inside the transaction that the effects follow from. */
+  append(effects: readonly Effect[], now: Millis): void {
+    if (effects.length > 0) this.#fresh = true
+    for (const effect of effects)
+      this.#sql.run('INSERT INTO effects (key, body, next_at) VALUES (?, ?, ?)', `${effect.target.kind}:${effect.target.id}`, JSON.stringify(effect), now)
+  }
+
+  /** Whether effects were appended since the last drain: spares the usual message, which has none, a query. */
+  get hasFresh(): boolean {
+    return this.#fresh
+  }
+
+  /** When the next try is due, or null when nothing waits. */
+  nextAt(): Millis | null {
+    const [row] = this.#sql.run<{ at: number | null }>('SELECT MIN(next_at) AS at FROM effects WHERE parked = 0')
+    return row?.at ?? null
+  }
+
+  /** Effects given up after their tries, for the owner to see. */
+  parked(): { target: string; type: string; error: string | null }[] {
+    const rows = this.#sql.run<{ body: string; last_error: string | null }>('SELECT body, last_error FROM effects WHERE parked = 1 ORDER BY n')
+    return rows.map((row) => {
+      const effect = JSON.parse(row.body) as Effect
+      return { target: `${effect.target.kind}:${effect.target.id}`, type: effect.command.type, error: row.last_error }
+    })
+  }
+
+  /** Performs what is due, until nothing is. Safe to call at any time: a second call while one runs does nothing. */
+  async drain(perform: (effect: Effect) => Promise<void>, now: () => Millis): Promise<void> {
+    if (this.#draining) return
+    this.#draining = true
+    this.#fresh = false
+    try {
+      for (let due = this.#due(now()); due.length > 0; due = this.#due(now())) await Promise.all(due.map((row) => this.#try(row, perform, now)))
+    } finally {
+      this.#draining = false
+    }
+  }
+
+  /** The first waiting effect of each target, where it is due. */
+  #due(now: Millis): Row[] {
+    return this.#sql.run<Row>(
+      'SELECT n, key, body, attempts, next_at FROM effects WHERE n IN (SELECT MIN(n) FROM effects WHERE parked = 0 GROUP BY key) AND next_at <= ? ORDER BY n LIMIT 32',
+      now,
+    )
+  }
+
+  async #try(row: Row, perform: (effect: Effect) => Promise<void>, now: () => Millis): Promise<void> {
+    try {
+      await perform(JSON.parse(row.body) as Effect)
+      this.#sql.run('DELETE FROM effects WHERE n = ?', row.n)
+    } catch (fault) {
+      const attempts = row.attempts + 1
+      const parked = attempts >= LIMITS.effectTries
+      const next = now() + backoff(attempts, this.#random, 500, 60_000)
+      this.#sql.run('UPDATE effects SET attempts = ?, next_at = ?, parked = ?, last_error = ? WHERE n = ?', attempts, next, parked ? 1 : 0, faultOf(fault), row.n)
+      log(parked ? 'error' : 'warn', parked ? 'effect-parked' : 'effect-failed', { key: row.key, attempts, fault: faultOf(fault) })
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { CommandId, QueueId } from '../../shared/base/ids.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
+import type { Line, Place } from '../../shared/queue/place.ts'
+import type { Env } from '../env.ts'
+import { objectOf } from '../objects.ts'
+import { alarmAtEarliest } from '../platform/alarms.ts'
+import { faultOf, log } from '../platform/log.ts'
+import { migrate } from '../platform/migrations.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
+import { nameOf } from '../platform/name.ts'
+import { performer } from '../platform/perform.ts'
+import { platformRandom } from '../platform/random.ts'
+import { durableSql } from '../platform/sql.ts'
+import { compensation } from './effects.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { QueueRoom } from './room.ts'
+
+/** The door of one department's line: calls from seats and conversations, and the alarm that ends offers. */
+export class QueueObject extends DurableObject<Env> {
+  readonly #outbox: Outbox
+  readonly #room: QueueRoom
+  readonly #id: QueueId
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#id = nameOf(ctx) as QueueId
+    const sql = durableSql(ctx.storage)
+    migrate(sql, MIGRATIONS, Date.now())
+    this.#outbox = new Outbox(sql, platformRandom)
+    this.#room = new QueueRoom(sql, this.#outbox, this.#id, platformRandom)
+  }
+
+  async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    const receipts = this.#room.take(actor, commands, Date.now())
+    this.ctx.waitUntil(this.#settle())
+    return receipts
+  }
+
+  async place(entry: CommandId): Promise<Place | null> {
+    return this.#room.place(entry)
+  }
+
+  async line(): Promise<Line> {
+    return this.#room.line()
+  }
+
+  async health(): Promise<{ parked: ReturnType<Outbox['parked']> }> {
+    return { parked: this.#outbox.parked() }
+  }
+
+  override async alarm(): Promise<void> {
+    this.#room.expire(Date.now())
+    await this.#settle()
+  }
+
+  /** After each change: the alarm, then the effects, then the word to those who wait and those who serve. */
+  async #settle(): Promise<void> {
+    await this.#arm(Date.now() + 1000)
+    this.#tell()
+    await this.#outbox.drain(
+      performer(
+        (target) => objectOf(this.env, target),
+        { kind: 'system', id: this.#id },
+        (effect) => this.#compensate(effect),
+      ),
+      () => Date.now(),
+    )
+    await this.#arm(0)
+  }
+
+  async #arm(notBefore: number): Promise<void> {
+    const effects = this.#outbox.nextAt()
+    await alarmAtEarliest(this.ctx.storage, [effects === null ? null : Math.max(effects, notBefore), this.#room.nextLook(Date.now())])
+  }
+
+  #compensate(effect: Effect): void {
+    const command = compensation(effect)
+    if (command) this.#room.take({ kind: 'system', id: this.#id }, [command], Date.now())
+  }
+
+  /** Best effort: who misses it asks again when connecting. */
+  #tell(): void {
+    const told: Promise<void>[] = this.#room.moves().map((place) => this.env.CONVERSATION.getByName(place.conversation).place(place))
+    const line = this.#room.line()
+    for (const seat of this.#room.seatsPresent()) told.push(this.env.SEAT.getByName(seat).line(line))
+    for (const telling of told) this.ctx.waitUntil(telling.catch((fault) => log('warn', 'move-not-told', { queue: this.#id, fault: faultOf(fault) })))
+  }
+}

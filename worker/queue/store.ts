@@ -1,0 +1,39 @@
+import type { QueueId } from '../../shared/base/ids.ts'
+import { refuse } from '../../shared/base/refusal.ts'
+import { parse } from '../../shared/base/schema.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
+import { QueueCommand } from '../../shared/queue/commands.ts'
+import { decide } from '../../shared/queue/decide.ts'
+import type { QueueHappening } from '../../shared/queue/events.ts'
+import { apply, newQueue, type Queue, STATE_VERSION } from '../../shared/queue/state.ts'
+import { Ledger } from '../platform/ledger.ts'
+import type { Outbox } from '../platform/outbox.ts'
+import type { Sql } from '../platform/sql.ts'
+import { effectsOf } from './effects.ts'
+
+export interface Asking {
+  actor: Actor
+  now: number
+}
+
+export type QueueLedger = Ledger<Queue, QueueHappening>
+
+const EVENTS_BETWEEN_SNAPSHOTS = 200
+
+/** The shelf of one queue. Its log is kept only since the last snapshot: nobody reads it, and a line is long-lived. */
+export function openLedger(sql: Sql, outbox: Outbox, id: QueueId, asking: () => Asking): QueueLedger {
+  return new Ledger<Queue, QueueHappening>(sql, outbox, {
+    initial: newQueue,
+    stateVersion: STATE_VERSION,
+    apply,
+    judge(state, raw) {
+      const command = parse(QueueCommand, raw)
+      if (!command.ok) return { decision: refuse('invalid-command'), idempotent: false }
+      // The alarm's own command may be repeated at will: what has expired has expired.
+      return { decision: decide(state, command.value, asking().actor, asking().now), idempotent: command.value.type === 'expire-offers' }
+    },
+    effectsOf: (event, before) => effectsOf(id, event, before),
+    snapshotDue: (_events, since) => since >= EVENTS_BETWEEN_SNAPSHOTS,
+    keepEvents: false,
+  })
+}

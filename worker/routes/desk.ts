@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono'
+import type { DeskInfo } from '../../shared/protocol/http.ts'
+import { DeskChange, SetupBody } from '../../shared/protocol/http.ts'
+import type { Env } from '../env.ts'
+import { THE_ONE } from '../env.ts'
+import { publishTemplate } from '../knowledge/templates.ts'
+import { no } from '../middleware/answer.ts'
+import { bodyOf } from '../middleware/body.ts'
+import { addressOf, type App, seatOf, setSeat } from '../middleware/identity.ts'
+
+/** The business itself: what everybody may know of it, its first set-up, and its settings. */
+export const desk = new Hono<App>()
+  .get('/', async (c) => c.json(await infoOf(c.env)))
+  .patch('/', async (c) => {
+    const seat = await seatOf(c)
+    if (!seat) return no(c, 'unauthorised')
+    if (seat.me.role !== 'owner') return no(c, 'forbidden')
+    const body = await bodyOf(c, DeskChange)
+    if (!body.ok) return body.answer
+    const changed = await c.env.DESK.getByName(THE_ONE).change(seat.me.id, body.value)
+    return changed.ok ? c.json(await infoOf(c.env)) : no(c, changed.error)
+  })
+
+export async function setup(c: Context<App>): Promise<Response> {
+  const body = await bodyOf(c, SetupBody)
+  if (!body.ok) return body.answer
+  const object = c.env.DESK.getByName(THE_ONE)
+  const may = await object.mayConfigure(body.value.code, addressOf(c))
+  if (!may.ok) return no(c, may.error, may.minWait)
+  // Knowledge first: published twice it is the same pack, and a desk is never configured without what it answers from.
+  await publishTemplate(c.env, body.value.settings.industry, new URL(c.req.url).origin)
+  const configured = await object.configure(body.value, addressOf(c))
+  if (!configured.ok) return no(c, configured.error, configured.minWait)
+  await setSeat(c, configured.value.signIn)
+  return c.json(configured.value.me, 201)
+}
+
+async function infoOf(env: Env): Promise<DeskInfo> {
+  const object = env.DESK.getByName(THE_ONE)
+  const settings = await object.settings()
+  if (!settings) {
+    await object.announceSetup()
+    return { configured: false }
+  }
+  return { configured: true, ...settings, packs: await env.KNOWLEDGE.getByName(THE_ONE).current() }
+}

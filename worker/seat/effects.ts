@@ -1,0 +1,12 @@
+import { DEFAULT_QUEUE, derivedCommandId, type SeatId } from '../../shared/base/ids.ts'
+import { effectiveStatus, type Seat, type SeatEvent } from '../../shared/seat/state.ts'
+import type { Effect } from '../platform/outbox.ts'
+
+/** The queue hears of whatever changes what a seat can be offered. */
+export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: Seat): Effect[] {
+  const changed = effectiveStatus(before) !== effectiveStatus(after) || before.capacity !== after.capacity || before.name !== after.name
+  if (!changed) return []
+  const { name, capacity } = after
+  const command = { id: derivedCommandId(event.cause, `s${event.seq.toString(36)}`), type: 'seat-changed', seat, name, status: effectiveStatus(after), capacity }
+  return [{ target: { kind: 'queue', id: DEFAULT_QUEUE }, command }]
+}

@@ -1,0 +1,168 @@
+import { DurableObject } from 'cloudflare:workers'
+import { DEFAULT_QUEUE, kindOf, type ObjectId, type SeatId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
+import { parseUp } from '../../shared/protocol/codec.ts'
+import type { Down } from '../../shared/protocol/down.ts'
+import { CLOSE } from '../../shared/protocol/error.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
+import type { Up } from '../../shared/protocol/up.ts'
+import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
+import type { Line } from '../../shared/queue/place.ts'
+import type { Env } from '../env.ts'
+import { objectOf } from '../objects.ts'
+import { alarmAtEarliest } from '../platform/alarms.ts'
+import { faultOf, log } from '../platform/log.ts'
+import { migrate } from '../platform/migrations.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
+import { nameOf } from '../platform/name.ts'
+import { performer } from '../platform/perform.ts'
+import { platformRandom } from '../platform/random.ts'
+import { readSession } from '../platform/session.ts'
+import { Sockets } from '../platform/sockets.ts'
+import { durableSql } from '../platform/sql.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { SeatRoom } from './room.ts'
+
+/** The door of one member of staff: their devices' sockets, relayed to conversations and queues. Holds no copy of events. */
+export class SeatObject extends DurableObject<Env> {
+  readonly #sockets: Sockets
+  readonly #outbox: Outbox
+  readonly #room: SeatRoom
+  readonly #id: SeatId
+  /** What each object was last sent: frames to one object go in order, those to different ones side by side. */
+  readonly #lanes = new Map<ObjectId, Promise<void>>()
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#id = nameOf(ctx) as SeatId
+    const sql = durableSql(ctx.storage)
+    migrate(sql, MIGRATIONS, Date.now())
+    this.#sockets = new Sockets(ctx)
+    this.#outbox = new Outbox(sql, platformRandom)
+    this.#room = new SeatRoom(sql, this.#outbox, this.#id, platformRandom)
+    // A process that died took the sockets with it and told nobody; whoever wakes the seat next starts its grace.
+    if (this.#room.state.connected && this.#sockets.all().length === 0) ctx.waitUntil(alarmAtEarliest(ctx.storage, [Date.now() + LIMITS.seatGrace]))
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const session = readSession(request)
+    if (session?.actor.kind !== 'seat' || session.actor.id !== this.#id) return Response.json({ error: 'not-found' }, { status: 404 })
+    return this.#sockets.accept(session.actor, session.signIn)
+  }
+
+  override async webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): Promise<void> {
+    const session = this.#sockets.session(socket)
+    if (session?.actor.kind !== 'seat') return this.#sockets.close(socket, CLOSE.unauthorised, 'sign in again')
+    const parsed = parseUp(text)
+    if (!parsed.ok) {
+      this.#sockets.send(socket, { type: 'error', kind: parsed.kind })
+      if (parsed.kind === 'frame-too-large') this.#sockets.close(socket, CLOSE.tooLarge, 'frame too large')
+      return
+    }
+    const { frame } = parsed
+    if (!this.#sockets.allows(socket, frame.type === 'push' ? frame.commands.length : 1, Date.now()))
+      return this.#sockets.send(socket, { type: 'error', kind: 'busy', of: frame.to, minWait: 2000 })
+    if (frame.to === this.#id) return this.#own(socket, session.actor, frame)
+    if (kindOf(frame.to) === 'seat') return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
+    this.#inLane(frame.to, () => this.#relay(socket, session.actor, frame))
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    this.#sockets.reciprocate(socket, code)
+    if (this.#sockets.all().filter((other) => other !== socket).length === 0) await alarmAtEarliest(this.ctx.storage, [Date.now() + LIMITS.seatGrace])
+  }
+
+  override async alarm(): Promise<void> {
+    if (this.#sockets.all().length === 0 && this.#room.connection(false, Date.now())) this.#changed()
+    await this.#drain()
+  }
+
+  /** Commands from queues, conversations and the desk. */
+  async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    const { receipts, changed } = this.#room.take(actor, commands, Date.now())
+    if (changed) this.#changed()
+    return receipts
+  }
+
+  /** A frame of a conversation that this seat serves. */
+  async deliver(frame: Down): Promise<void> {
+    this.#sockets.broadcast(frame)
+  }
+
+  /** The state of the line, shown and not kept. */
+  async line(line: Line): Promise<void> {
+    this.#sockets.broadcast({ type: 'line', of: line.queue, line })
+  }
+
+  /** Access was withdrawn: the sockets of one sign-in, or all of them, close now and not at the next request. */
+  async revoke(signIn: string | null): Promise<void> {
+    for (const socket of this.#sockets.all()) {
+      if (signIn === null || this.#sockets.session(socket)?.signIn === signIn) this.#sockets.close(socket, CLOSE.unauthorised, 'signed out')
+    }
+  }
+
+  #own(socket: WebSocket, actor: Actor, frame: Up): void {
+    const now = Date.now()
+    if (frame.type === 'hello') {
+      if (frame.protocol < PROTOCOL_FLOOR) return this.#sockets.send(socket, { type: 'error', kind: 'protocol-too-old' })
+      this.#sockets.greeted(socket)
+      const changed = this.#room.connection(true, now)
+      for (const answer of this.#room.greeting(now)) this.#sockets.send(socket, answer)
+      if (changed) this.#changed()
+      this.#inLane(DEFAULT_QUEUE, async () => this.#sockets.send(socket, { type: 'line', of: DEFAULT_QUEUE, line: await this.env.QUEUE.getByName(DEFAULT_QUEUE).line() }))
+    }
+    if (frame.type === 'push') {
+      const { receipts, changed } = this.#room.take(actor, frame.commands as Effect['command'][], now)
+      if (changed) this.#changed()
+      this.#sockets.send(socket, { type: 'ack', of: this.#id, receipts })
+    }
+  }
+
+  async #relay(socket: WebSocket, actor: Actor, frame: Up): Promise<void> {
+    try {
+      if (kindOf(frame.to) === 'queue') {
+        if (frame.type !== 'push' || frame.to !== DEFAULT_QUEUE) return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
+        const receipts = await this.env.QUEUE.getByName(frame.to).take(actor, frame.commands as Effect['command'][])
+        return this.#sockets.send(socket, { type: 'ack', of: frame.to, receipts })
+      }
+      const answers = (await this.env.CONVERSATION.getByName(frame.to).relay(actor, frame)) as Down[]
+      for (const answer of answers) {
+        // What happened is for all devices of this seat; greetings, acks and errors for the one that asked.
+        if (answer.type === 'feed' && frame.type === 'push') this.#sockets.broadcast(answer)
+        else this.#sockets.send(socket, answer)
+      }
+    } catch (fault) {
+      // Nothing is lost: the device still holds what it sent and sends it again after the wait.
+      log('warn', 'relay-failed', { to: frame.to, fault: faultOf(fault) })
+      this.#sockets.send(socket, { type: 'error', kind: 'busy', of: frame.to, minWait: 1000 })
+    }
+  }
+
+  #inLane(to: ObjectId, work: () => Promise<void>): void {
+    const before = this.#lanes.get(to) ?? Promise.resolve()
+    const after = before.then(work).catch((fault) => log('warn', 'lane-failed', { to, fault: faultOf(fault) }))
+    this.#lanes.set(to, after)
+    this.ctx.waitUntil(
+      after.then(() => {
+        if (this.#lanes.get(to) === after) this.#lanes.delete(to)
+      }),
+    )
+  }
+
+  #changed(): void {
+    this.#sockets.broadcast(this.#room.frame())
+    if (this.#outbox.hasFresh) this.ctx.waitUntil(this.#drain())
+  }
+
+  async #drain(): Promise<void> {
+    const next = this.#outbox.nextAt()
+    if (next === null) return
+    await alarmAtEarliest(this.ctx.storage, [Math.max(next, Date.now() + 1000)])
+    await this.#outbox.drain(
+      performer((target) => objectOf(this.env, target), { kind: 'system', id: this.#id }),
+      () => Date.now(),
+    )
+    await alarmAtEarliest(this.ctx.storage, [this.#outbox.nextAt()])
+  }
+}
