@@ -31,7 +31,15 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
     case 'answer':
       return { do: 'say', turn: { kind: 'answer', pack: packOf(knowledge), article: found.article.id, confidence: found.confidence } }
     case 'choices':
-      return { do: 'say', turn: { kind: 'choices', pack: packOf(knowledge), articles: found.articles.map((article) => article.id), confidence: found.confidence } }
+      return {
+        do: 'say',
+        turn: {
+          kind: 'choices',
+          pack: packOf(knowledge),
+          articles: found.articles.map((article) => article.id),
+          confidence: found.confidence,
+        },
+      }
     case 'unknown':
       return { do: 'say', turn: { kind: 'unknown', confidence: found.confidence } }
   }

@@ -11,11 +11,14 @@ export function is<Schema extends v.GenericSchema>(schema: Schema, value: unknow
   return v.is(schema, value)
 }
 
+/** An unknown key is part of a path, and whoever sent it chose its length. */
+const LONGEST = 200
+
 /** Parses a value at the door. `issues` names the paths that failed, never the values, so it may be logged. */
 export function parse<Schema extends v.GenericSchema>(schema: Schema, value: unknown): Parsed<Infer<Schema>> {
   const result = v.safeParse(schema, value, { abortEarly: true })
   if (result.success) return { ok: true, value: result.output }
-  return { ok: false, issues: result.issues.map(pathOf).join(', ') }
+  return { ok: false, issues: result.issues.map(pathOf).join(', ').slice(0, LONGEST) }
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): string {

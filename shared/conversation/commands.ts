@@ -12,7 +12,12 @@ const confidence = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 /** What the assistant on a device wishes to say: names, never words. */
 export const Turn = v.variant('kind', [
   v.strictObject({ kind: v.literal('answer'), pack: PackVersion, article: ArticleId, confidence }),
-  v.strictObject({ kind: v.literal('choices'), pack: PackVersion, articles: v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(3)), confidence }),
+  v.strictObject({
+    kind: v.literal('choices'),
+    pack: PackVersion,
+    articles: v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(3)),
+    confidence,
+  }),
   v.strictObject({ kind: v.literal('unknown'), confidence }),
   v.strictObject({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
 ])

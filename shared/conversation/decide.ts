@@ -9,7 +9,7 @@ import { cleanText } from '../language/normalise.ts'
 import { type Actor, authorOf } from './actor.ts'
 import type { ConversationCommand, Turn } from './commands.ts'
 import type { NewEvent, SpokenTurn } from './events.ts'
-import { type Conversation, personOf, type Side } from './state.ts'
+import { type Conversation, missesWith, personOf, type Side } from './state.ts'
 
 /** What a decision needs from outside: the time, and the words of articles by name. */
 export interface Surroundings {
@@ -32,7 +32,11 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
   const by = authorOf(actor)
   switch (command.type) {
     case 'open-conversation':
-      return accept<NewEvent>({ name: 'v1.ConversationOpened', by, data: { customer: customerOf(actor), language: command.language, channel: command.channel } })
+      return accept<NewEvent>({
+        name: 'v1.ConversationOpened',
+        by,
+        data: { customer: customerOf(actor), language: command.language, channel: command.channel },
+      })
     case 'send-message':
       return sendMessage(command, by)
     case 'answer':
@@ -79,7 +83,12 @@ function bar(state: Conversation, command: ConversationCommand, actor: Actor): R
 
 const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation'])
 const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['rate', 'mark', 'judge-answer'])
-const WITHOUT_PERSON: ReadonlySet<string> = new Set<ConversationCommand['type']>(['answer', 'request-person', 'leave-queue', 'leave-message'])
+const WITHOUT_PERSON: ReadonlySet<string> = new Set<ConversationCommand['type']>([
+  'answer',
+  'request-person',
+  'leave-queue',
+  'leave-message',
+])
 
 function customerOf(actor: Actor) {
   if (actor.kind !== 'customer') throw new Error('only a customer opens a conversation')
@@ -104,12 +113,12 @@ function answer(state: Conversation, command: Asked<'answer'>, around: Surroundi
   if (!turn) return refuse('unknown-article')
   if (state.phase.name === 'waiting' && turn.kind !== 'answer') return refuse('already-waiting')
   const events: NewEvent[] = [{ name: 'v1.AssistantAnswered', by: { kind: 'assistant' }, data: { inReplyTo: command.inReplyTo, turn } }]
-  if (turn.kind === 'unknown') events.push(...afterMiss(state, command.id))
+  if (turn.kind === 'unknown') events.push(...afterMiss(state, state.misses + 1, command.id))
   return { ok: true, events }
 }
 
-function afterMiss(state: Conversation, cause: CommandId): NewEvent[] {
-  if (state.phase.name !== 'assistant' || state.misses + 1 < MISSES_BEFORE_PERSON) return []
+function afterMiss(state: Conversation, misses: number, cause: CommandId): NewEvent[] {
+  if (state.phase.name !== 'assistant' || misses < MISSES_BEFORE_PERSON) return []
   return [{ name: 'v1.PersonRequested', by: { kind: 'assistant' }, data: { reason: 'misses', queue: DEFAULT_QUEUE, entry: cause } }]
 }
 
@@ -117,22 +126,34 @@ function speak(turn: Turn, library: Library): SpokenTurn | null {
   if (turn.kind === 'unknown' || turn.kind === 'small-talk') return turn
   if (turn.kind === 'choices') {
     const options = turn.articles.map((id) => library(turn.pack, id))
-    return options.every((article) => article !== undefined) ? { kind: 'choices', pack: turn.pack, options: options.map(nameOf), confidence: turn.confidence } : null
+    return options.every((article) => article !== undefined)
+      ? { kind: 'choices', pack: turn.pack, options: options.map(nameOf), confidence: turn.confidence }
+      : null
   }
   const article = library(turn.pack, turn.article)
   if (!article) return null
   const related = article.related.flatMap((id) => library(turn.pack, id) ?? []).slice(0, 3)
   const { question, answer: text, source, updated } = article
-  return { kind: 'answer', pack: turn.pack, article: article.id, question, text, source, updated, related: related.map(nameOf), confidence: turn.confidence }
+  return {
+    kind: 'answer',
+    pack: turn.pack,
+    article: article.id,
+    question,
+    text,
+    source,
+    updated,
+    related: related.map(nameOf),
+    confidence: turn.confidence,
+  }
 }
 
 const nameOf = (article: Article) => ({ id: article.id, question: article.question })
 
 /** [C10] An answer that did not help counts as a miss. */
 function judge(state: Conversation, command: Asked<'judge-answer'>, by: NewEvent['by']): Decision<NewEvent> {
-  if (!state.answers.includes(command.answer)) return refuse('unknown-message')
+  if (!state.answers.some(({ id }) => id === command.answer)) return refuse('unknown-message')
   const judged: NewEvent = { name: 'v1.AnswerJudged', by, data: { answer: command.answer, helpful: command.helpful } }
-  return { ok: true, events: command.helpful ? [judged] : [judged, ...afterMiss(state, command.id)] }
+  return { ok: true, events: command.helpful ? [judged] : [judged, ...afterMiss(state, missesWith(state, command.answer), command.id)] }
 }
 
 function leaveMessage(command: Asked<'leave-message'>, by: NewEvent['by']): Decision<NewEvent> {
@@ -161,5 +182,9 @@ function rate(state: Conversation, command: Asked<'rate'>, by: NewEvent['by'], n
   if (now > until) return refuse('rating-too-late')
   const text = cleanText(command.rating.text).trim()
   if (text.length > LIMITS.ratingText) return refuse('text-too-long')
-  return accept<NewEvent>({ name: 'v1.ConversationRated', by, data: { rating: { ...command.rating, tags: [...new Set(command.rating.tags)], text } } })
+  return accept<NewEvent>({
+    name: 'v1.ConversationRated',
+    by,
+    data: { rating: { ...command.rating, tags: [...new Set(command.rating.tags)], text } },
+  })
 }

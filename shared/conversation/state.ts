@@ -39,12 +39,12 @@ export interface Conversation {
   marks: Record<Side, Mark>
   /** The seq of the last message of each side: what the other side can have seen. */
   lastFrom: Record<Side, number>
-  /** Answers of the assistant that nobody has judged yet, the latest few. */
-  answers: CommandId[]
+  /** Answers and choices of the assistant that nobody has judged yet, the latest few; and the misses before each. */
+  answers: { id: CommandId; missesBefore: number }[]
   rating: { rating: Rating; at: Millis; first: Millis } | null
 }
 
-export const STATE_VERSION = 1
+export const STATE_VERSION = 2
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -75,11 +75,15 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     case 'v1.MessageSent':
       return { ...state, lastFrom: lastFrom(state, event) }
     case 'v1.AssistantAnswered': {
-      const misses = event.data.turn.kind === 'unknown' ? state.misses + 1 : event.data.turn.kind === 'answer' ? 0 : state.misses
-      return { ...state, misses, answers: [...state.answers, event.cause].slice(-JUDGEABLE) }
+      const { kind } = event.data.turn
+      const misses = kind === 'unknown' ? state.misses + 1 : kind === 'answer' ? 0 : state.misses
+      if (kind !== 'answer' && kind !== 'choices') return { ...state, misses }
+      return { ...state, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
     }
-    case 'v1.AnswerJudged':
-      return { ...state, misses: event.data.helpful ? 0 : state.misses + 1, answers: state.answers.filter((id) => id !== event.data.answer) }
+    case 'v1.AnswerJudged': {
+      const { answer, helpful } = event.data
+      return { ...state, misses: helpful ? 0 : missesWith(state, answer), answers: state.answers.filter(({ id }) => id !== answer) }
+    }
     case 'v1.PersonRequested': {
       const { queue, entry } = event.data
       return { ...state, misses: 0, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
@@ -88,7 +92,12 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       return { ...state, phase: { name: 'assistant' } }
     case 'v1.MessageLeft': {
       const { queue, entry } = event.data
-      return { ...state, misses: 0, lastFrom: lastFrom(state, event), phase: { name: 'waiting', queue, entry, since: event.at, live: false } }
+      return {
+        ...state,
+        misses: 0,
+        lastFrom: lastFrom(state, event),
+        phase: { name: 'waiting', queue, entry, since: event.at, live: false },
+      }
     }
     case 'v1.PersonJoined': {
       const { queue, entry, seat } = event.data
@@ -105,6 +114,14 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     default:
       return unreachable(event)
   }
+}
+
+/**
+ * The misses in a row if this answer did not help. An answer ends the row only as long as it is believed to have helped,
+ * so two answers in a row that did not are two misses.
+ */
+export function missesWith(state: Conversation, answer: CommandId): number {
+  return Math.max(state.misses, state.answers.find(({ id }) => id === answer)?.missesBefore ?? 0) + 1
 }
 
 /** The member of staff who serves or served the conversation, if one does. */

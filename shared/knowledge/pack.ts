@@ -15,7 +15,10 @@ export const Pack = v.strictObject({ version: PackVersion, ...PackContent.entrie
 export type Pack = Infer<typeof Pack>
 
 /** Computes the name of a content. `sha256` is the platform's. */
-export async function packVersion(content: PackContent, sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>): Promise<PackVersion> {
+export async function packVersion(
+  content: PackContent,
+  sha256: (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>,
+): Promise<PackVersion> {
   const { format, language, articles } = content
   const bytes = Uint8Array.from(new TextEncoder().encode(canonical({ format, language, articles })))
   const hash = new Uint8Array(await sha256(bytes))

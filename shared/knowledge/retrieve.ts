@@ -26,7 +26,10 @@ export function retrieve(index: Index, question: string): Retrieval {
 }
 
 function choicesOf(hits: Hit[], first: Hit): Article[] {
-  return hits.filter((hit) => hit.score >= first.score * 0.6).slice(0, 3).map((hit) => hit.article)
+  return hits
+    .filter((hit) => hit.score >= first.score * 0.6)
+    .slice(0, 3)
+    .map((hit) => hit.article)
 }
 
 const round = (score: number) => Math.round(Math.min(1, score) * 100) / 100

@@ -1,4 +1,4 @@
-import { CommandId, ConversationId, CustomerId, SeatId } from '../base/ids.ts'
+import { ConversationId, CustomerId, SeatId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
@@ -6,6 +6,7 @@ import { DeskSettings } from '../desk/settings.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/detect.ts'
 import { Capacity } from '../queue/commands.ts'
+import { RawCommand } from './push.ts'
 
 /** The bodies of the HTTP routes, in both directions. Errors are `{ error: code, minWait?: milliseconds }`. */
 export const HTTP_ERRORS = [
@@ -36,7 +37,11 @@ const personName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40))
 /** GET /api/desk */
 export const DeskInfo = v.variant('configured', [
   v.object({ configured: v.literal(false) }),
-  v.object({ configured: v.literal(true), ...DeskSettings.entries, packs: v.array(v.object({ language: Language, version: PackVersion })) }),
+  v.object({
+    configured: v.literal(true),
+    ...DeskSettings.entries,
+    packs: v.array(v.object({ language: Language, version: PackVersion })),
+  }),
 ])
 export type DeskInfo = Infer<typeof DeskInfo>
 
@@ -49,7 +54,9 @@ export const SetupBody = v.strictObject({
 export type SetupBody = Infer<typeof SetupBody>
 
 /** PATCH /api/desk */
-export const DeskChange = v.partial(v.strictObject({ name: DeskSettings.entries.name, language: Language, hours: DeskSettings.entries.hours }))
+export const DeskChange = v.partial(
+  v.strictObject({ name: DeskSettings.entries.name, language: Language, hours: DeskSettings.entries.hours }),
+)
 export type DeskChange = Infer<typeof DeskChange>
 
 /** POST /api/sign-in */
@@ -61,7 +68,14 @@ export const Me = v.object({ id: SeatId, name: v.string(), email: v.string(), ro
 export type Me = Infer<typeof Me>
 
 /** GET /api/staff */
-export const StaffMember = v.object({ id: SeatId, name: v.string(), email: v.string(), role: Role, capacity: Capacity, state: v.picklist(['active', 'invited', 'disabled']) })
+export const StaffMember = v.object({
+  id: SeatId,
+  name: v.string(),
+  email: v.string(),
+  role: Role,
+  capacity: Capacity,
+  state: v.picklist(['active', 'invited', 'disabled']),
+})
 export type StaffMember = Infer<typeof StaffMember>
 export const StaffList = v.array(StaffMember)
 
@@ -89,7 +103,7 @@ export const CustomerBody = v.strictObject({ id: CustomerId, secret: v.pipe(v.st
 export type CustomerBody = Infer<typeof CustomerBody>
 
 /** POST /api/conversations/:id/push: the same as a push frame, for senders without a socket. */
-export const PushBody = v.strictObject({ commands: v.pipe(v.array(v.looseObject({ id: CommandId })), v.minLength(1), v.maxLength(LIMITS.commandsPerPush)) })
+export const PushBody = v.strictObject({ commands: v.pipe(v.array(RawCommand), v.minLength(1), v.maxLength(LIMITS.commandsPerPush)) })
 
 /** GET /api/customers/me */
 export const CustomerInfo = v.object({ conversations: v.array(v.object({ id: ConversationId, openedAt: v.number() })) })

@@ -5,5 +5,10 @@ import { type Infer, v } from '../base/schema.ts'
 export const Presence = v.strictObject({ type: v.literal('presence'), to: ConversationId, typing: v.boolean() })
 export type Presence = Infer<typeof Presence>
 
-export const PresenceOf = v.object({ type: v.literal('presence'), of: ConversationId, side: v.picklist(['customer', 'seat']), typing: v.boolean() })
+export const PresenceOf = v.object({
+  type: v.literal('presence'),
+  of: ConversationId,
+  side: v.picklist(['customer', 'seat']),
+  typing: v.boolean(),
+})
 export type PresenceOf = Infer<typeof PresenceOf>

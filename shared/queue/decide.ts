@@ -22,14 +22,14 @@ export function decide(state: Queue, command: QueueCommand, actor: Actor, now: M
       break
     }
     case 'remove':
-      if (!state.entries.some((entry) => entry.id === command.entry)) return { ok: true, events: [] }
       line.remove(command.entry)
       break
     case 'seat-changed': {
       const { seat, name, status, capacity } = command
       line.add({ name: 'v1.SeatChanged', data: { seat, name, status, capacity } })
       // [Q5] A seat that is gone gives back what it was offered; one that is merely busy may still take it.
-      if (status === 'offline' || status === 'break') for (const offer of state.offers.filter((offer) => offer.seat === seat)) line.end(offer, 'withdrawn')
+      if (status === 'offline' || status === 'break')
+        for (const offer of state.offers.filter((offer) => offer.seat === seat)) line.end(offer, 'withdrawn')
       break
     }
     case 'take-offer': {
@@ -37,7 +37,10 @@ export function decide(state: Queue, command: QueueCommand, actor: Actor, now: M
       const entry = state.entries.find((entry) => entry.id === offer?.entry)
       const seat = offer && state.seats[offer.seat]
       if (!offer || !entry || !seat) return refuse('offer-gone')
-      line.add({ name: 'v1.Taken', data: { offer: offer.id, entry: entry.id, conversation: entry.conversation, seat: seat.id, name: seat.name } })
+      line.add({
+        name: 'v1.Taken',
+        data: { offer: offer.id, entry: entry.id, conversation: entry.conversation, seat: seat.id, name: seat.name },
+      })
       break
     }
     case 'decline-offer': {
@@ -52,10 +55,14 @@ export function decide(state: Queue, command: QueueCommand, actor: Actor, now: M
           line.add({ name: 'v1.Finished', data: { conversation, entry, seat: seat.id } })
       break
     }
-    case 'expire-offers':
-      // [Q4] An offer not taken in time goes on, and the seat turns to a break.
-      for (const offer of state.offers.filter((offer) => offer.until <= now)) line.end(offer, 'missed')
+    case 'expire-offers': {
+      // [Q4] An offer not taken in time goes on, the seat turns to a break, and what else it was offered goes on with it.
+      const missed = state.offers.filter((offer) => offer.until <= now)
+      const away = new Set(missed.map((offer) => offer.seat))
+      for (const offer of missed) line.end(offer, 'missed')
+      for (const offer of state.offers.filter((offer) => offer.until > now && away.has(offer.seat))) line.end(offer, 'withdrawn')
       break
+    }
     default:
       return unreachable(command)
   }
@@ -105,7 +112,10 @@ class Line {
   offerOn(): void {
     for (let choice = nextOffer(this.#state, this.#now); choice; choice = nextOffer(this.#state, this.#now)) {
       const offer = derivedCommandId(this.#command.id, `o${this.events.length}`)
-      this.add({ name: 'v1.Offered', data: { offer, entry: choice.entry.id, seat: choice.seat.id, until: this.#now + LIMITS.offer, why: choice.why } })
+      this.add({
+        name: 'v1.Offered',
+        data: { offer, entry: choice.entry.id, seat: choice.seat.id, until: this.#now + LIMITS.offer, why: choice.why },
+      })
     }
   }
 }

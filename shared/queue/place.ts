@@ -49,4 +49,5 @@ export function expectedWait(queue: Queue, place: number): Millis | null {
   return Math.round(place * usual)
 }
 
-export const isStaffed = (queue: Queue): boolean => Object.values(queue.seats).some((seat) => seat.status === 'online' || seat.status === 'busy')
+export const isStaffed = (queue: Queue): boolean =>
+  Object.values(queue.seats).some((seat) => seat.status === 'online' || seat.status === 'busy')

@@ -14,24 +14,36 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
         ? accept<SeatHappening>()
         : accept<SeatHappening>({ name: 'v1.StatusSet', data: { status: command.status, by: 'chosen' } })
     case 'enrol':
-      return accept<SeatHappening>({ name: 'v1.SeatEnrolled', data: { name: command.name, role: command.role, capacity: command.capacity } })
+      return accept<SeatHappening>({
+        name: 'v1.SeatEnrolled',
+        data: { name: command.name, role: command.role, capacity: command.capacity },
+      })
     case 'offer': {
       const { id: _id, type: _type, ...offer } = command
       return accept<SeatHappening>({ name: 'v1.OfferReceived', data: offer })
     }
     case 'end-offer': {
-      const events: SeatHappening[] = state.offers.some((offer) => offer.offer === command.offer) ? [{ name: 'v1.OfferEnded', data: { offer: command.offer } }] : []
-      // [S3] A missed offer turns the seat to a break, so that the next customer does not wait for nobody.
-      if (command.outcome === 'missed') events.push({ name: 'v1.StatusSet', data: { status: 'break', by: 'missed-offer' } })
+      const events: SeatHappening[] = state.offers.some((offer) => offer.offer === command.offer)
+        ? [{ name: 'v1.OfferEnded', data: { offer: command.offer } }]
+        : []
+      // [S3] A missed offer turns the seat to a break, so that the next customer does not wait for nobody; who chose to
+      // be offline meanwhile stays so.
+      if (command.outcome === 'missed' && state.status !== 'offline')
+        events.push({ name: 'v1.StatusSet', data: { status: 'break', by: 'missed-offer' } })
       return { ok: true, events }
     }
     case 'assigned':
       if (state.open.length >= LIMITS.conversationsPerSeat) return refuse('not-allowed')
-      return accept<SeatHappening>({ name: 'v1.ConversationAssigned', data: { conversation: command.conversation, queue: command.queue, since: command.since } })
+      return accept<SeatHappening>({
+        name: 'v1.ConversationAssigned',
+        data: { conversation: command.conversation, queue: command.queue, since: command.since },
+      })
     case 'finished':
       return accept<SeatHappening>({ name: 'v1.ConversationFinished', data: { conversation: command.conversation } })
     case 'connection-changed':
-      return state.connected === command.connected ? accept<SeatHappening>() : accept<SeatHappening>({ name: 'v1.ConnectionChanged', data: { connected: command.connected } })
+      return state.connected === command.connected
+        ? accept<SeatHappening>()
+        : accept<SeatHappening>({ name: 'v1.ConnectionChanged', data: { connected: command.connected } })
     default:
       return unreachable(command)
   }

@@ -1,7 +1,7 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId } from '../base/ids.ts'
 import type { RefusalCode } from '../base/refusal.ts'
-import type { Actor } from '../conversation/actor.ts'
+import { type Actor, authorOf } from '../conversation/actor.ts'
 import type { ConversationCommand } from '../conversation/commands.ts'
 import { decide } from '../conversation/decide.ts'
 import type { StoredEvent } from '../conversation/events.ts'
@@ -40,15 +40,19 @@ export function viewOf(events: readonly StoredEvent[], pending: readonly Pending
   const causes = new Set(events.map((event) => event.cause))
   let state = confirmed
   const ahead: StoredEvent[] = []
-  const refused: ViewItem[] = []
+  const aside: ViewItem[] = []
   for (const { command, at, refused: code } of pending) {
     if (causes.has(command.id)) continue
     if (code !== null) {
-      refused.push(...refusedItem(command, at, code, confirmed.seq))
+      aside.push(...wordsOf(command, at, actor, confirmed.seq, code))
       continue
     }
     const decision = decide(state, command, actor, { now: at, library })
-    if (!decision.ok) continue
+    if (!decision.ok) {
+      // The room will say no, but only the room may: until then the words stay on the screen as what they are, unsent.
+      aside.push(...wordsOf(command, at, actor, confirmed.seq, null))
+      continue
+    }
     for (const happening of decision.events) {
       const event: StoredEvent = { ...happening, seq: state.seq + 1, at, cause: command.id }
       ahead.push(event)
@@ -57,19 +61,27 @@ export function viewOf(events: readonly StoredEvent[], pending: readonly Pending
   }
   const lines = thread(ahead, thread(events))
   const items = lines.map((item): ViewItem => ({ ...item, pending: item.seq > confirmed.seq, refused: null }))
-  return { confirmed, state, items: [...items, ...refused] }
+  return { confirmed, state, items: [...items, ...aside] }
 }
 
-function refusedItem(command: ConversationCommand, at: Millis, refused: RefusalCode, seq: number): ViewItem[] {
+/** The words of a command that did not become an event, as a line of their own. */
+function wordsOf(command: ConversationCommand, at: Millis, actor: Actor, seq: number, refused: RefusalCode | null): ViewItem[] {
   if (command.type !== 'send-message' && command.type !== 'leave-message') return []
-  return [{ key: `${command.id}/text`, id: command.id, seq: seq + 1, at, by: { kind: 'customer' }, body: { kind: 'text', text: command.text }, pending: false, refused }]
+  const { id, text } = command
+  const body: Item['body'] = command.type === 'leave-message' ? { kind: 'text', text, contact: command.contact } : { kind: 'text', text }
+  return [{ key: `${id}/text`, id, seq: seq + 1, at, by: authorOf(actor), body, pending: refused === null, refused }]
 }
 
 /** How far a message has come, as told to whom wrote it. */
 export type Progress = 'here' | 'sending' | 'sent' | 'delivered' | 'read' | 'refused'
 
 /** The true state of a message written on this side. */
-export function progressOf(item: ViewItem, confirmed: Conversation, side: 'customer' | 'seat', sending: (id: CommandId) => boolean): Progress {
+export function progressOf(
+  item: ViewItem,
+  confirmed: Conversation,
+  side: 'customer' | 'seat',
+  sending: (id: CommandId) => boolean,
+): Progress {
   if (item.refused) return 'refused'
   if (item.pending) return sending(item.id) ? 'sending' : 'here'
   const mark = confirmed.marks[side === 'customer' ? 'seat' : 'customer']

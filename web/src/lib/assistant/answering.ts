@@ -1,0 +1,30 @@
+import { respond } from '$shared/assistant/respond.ts'
+import { type CommandId, derivedCommandId } from '$shared/base/ids.ts'
+import type { Conversation } from '$shared/conversation/state.ts'
+import type { ViewItem } from '$shared/sync/replica.ts'
+import type { ShelvedPack } from '../knowledge/shelf.ts'
+import type { OutboxRow } from '../replica/db.ts'
+
+/**
+ * The assistant's command after a customer's message, or null. Its id follows from the message's, so two tabs, or a
+ * page that crashed and came back, think of the same one and it counts once.
+ */
+export function answerTo(state: Conversation, message: { id: CommandId; text: string }, pack: ShelvedPack | null): OutboxRow['command'] | null {
+  const response = respond(state, message.text, pack && { version: pack.version, index: pack.index })
+  switch (response.do) {
+    case 'say':
+      return { id: derivedCommandId(message.id, 'a'), type: 'answer', inReplyTo: message.id, turn: response.turn }
+    case 'request-person':
+      return { id: derivedCommandId(message.id, 'p'), type: 'request-person' }
+    case 'nothing':
+      return null
+  }
+}
+
+/** The customer's last message, where nobody and nothing has answered it: the page may have died in between. */
+export function unanswered(items: readonly ViewItem[]): { id: CommandId; text: string } | null {
+  const last = items.findLast((item) => item.body.kind !== 'notice' && item.refused === null)
+  if (last?.by.kind !== 'customer' || last.body.kind !== 'text' || last.body.contact !== undefined) return null
+  const noticed = items.some((item) => item.id === derivedCommandId(last.id, 'p'))
+  return noticed ? null : { id: last.id, text: last.body.text }
+}

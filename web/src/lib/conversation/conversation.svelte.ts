@@ -1,0 +1,208 @@
+import { type CommandId, type ConversationId, newCommandId, newConversationId } from '$shared/base/ids.ts'
+import type { Actor } from '$shared/conversation/actor.ts'
+import type { Rating } from '$shared/conversation/commands.ts'
+import type { Language } from '$shared/language/detect.ts'
+import { type Pending, type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
+import { answerTo, unanswered } from '../assistant/answering.ts'
+import { library, openAll, openPack } from '../knowledge/shelf.ts'
+import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
+import { Live } from '../replica/live.svelte.ts'
+import { discard, enqueue, isQuota } from '../replica/outbox.ts'
+import { type Materials, materialsOf } from '../replica/queries.ts'
+import { mark } from '../sync/tether.ts'
+import { browserRandom } from '../sync/platform.ts'
+import { draftOf, keepDraft } from './drafts.ts'
+
+const NOTHING: Materials = { events: [], pending: [] }
+
+/** One conversation as its customer sees and writes it. Reads the replica, writes the outbox, knows no network. */
+export class CustomerConversation {
+  readonly id: ConversationId
+  readonly #db: Replica
+  readonly #customer: Kept['identity']
+  readonly #language: () => Language
+  readonly #materials: Live<Materials>
+  readonly #link: Live<Kept['link'] | undefined>
+  readonly #place: Live<Kept[`place:${string}`] | undefined>
+  readonly #typing: Live<Kept[`typing:${string}`] | undefined>
+  /** Written on this page and not back from the replica yet: drawn at once, within the frame of the key press. */
+  #echo = $state.raw<Pending[]>([])
+  #storageFull = $state(false)
+  readonly #view = $derived.by(() => this.#fold())
+
+  constructor(db: Replica, id: ConversationId, customer: Kept['identity'], language: () => Language) {
+    this.id = id
+    this.#db = db
+    this.#customer = customer
+    this.#language = language
+    this.#materials = new Live(() => this.#read())
+    this.#link = new Live(() => db.recall('link'))
+    this.#place = new Live(() => db.recall(`place:${id}`))
+    this.#typing = new Live(() => db.recall(`typing:${id}`))
+  }
+
+  /** False until the replica has been read once. */
+  get ready(): boolean {
+    return this.#materials.current !== undefined
+  }
+
+  get view(): View {
+    return this.#view
+  }
+
+  get link(): Kept['link'] | undefined {
+    return this.#link.current
+  }
+
+  get place(): Kept[`place:${string}`] {
+    return this.#view.state.phase.name === 'waiting' ? (this.#place.current ?? null) : null
+  }
+
+  /** Until when the other side is said to be typing, or 0. */
+  get typingUntil(): number {
+    const typing = this.#typing.current
+    return typing?.side === 'seat' ? typing.until : 0
+  }
+
+  /** The browser refuses to store: what is written lives only on this page. */
+  get storageFull(): boolean {
+    return this.#storageFull
+  }
+
+  progress(item: ViewItem): Progress {
+    const live = this.#link.current?.state.name === 'live'
+    return progressOf(item, this.#view.confirmed, 'customer', () => live)
+  }
+
+  /** Writes a message, and what the assistant of this device says to it. */
+  async send(text: string): Promise<void> {
+    const id = newCommandId(browserRandom)
+    await this.#write(this.#opened({ id, type: 'send-message', text }))
+    await this.#answer({ id, text })
+  }
+
+  /** Answers a message that was left without one, when the page died between the two. */
+  async resume(): Promise<void> {
+    await openAll(this.#db)
+    const materials = await materialsOf(this.#db, this.id)
+    const view = this.#viewOf(materials, [])
+    if (view.state.phase.name !== 'assistant') return
+    const message = unanswered(view.items)
+    if (message) await this.#answer(message)
+  }
+
+  requestPerson(): Promise<void> {
+    return this.#write(this.#opened({ id: newCommandId(browserRandom), type: 'request-person' }))
+  }
+
+  leaveQueue(): Promise<void> {
+    return this.#write([{ id: newCommandId(browserRandom), type: 'leave-queue' }])
+  }
+
+  leaveMessage(text: string, contact: string): Promise<void> {
+    return this.#write(this.#opened({ id: newCommandId(browserRandom), type: 'leave-message', text, contact }))
+  }
+
+  judge(answer: CommandId, helpful: boolean): Promise<void> {
+    return this.#write([{ id: newCommandId(browserRandom), type: 'judge-answer', answer, helpful }])
+  }
+
+  close(): Promise<void> {
+    return this.#write([{ id: newCommandId(browserRandom), type: 'close-conversation' }])
+  }
+
+  rate(rating: Rating): Promise<void> {
+    return this.#write([{ id: newCommandId(browserRandom), type: 'rate', rating }])
+  }
+
+  /** Takes a refused message back; the answer is its text, for the composer. */
+  async takeBack(id: CommandId): Promise<string> {
+    const row = await discard(this.#db, id)
+    return typeof row?.command.text === 'string' ? row.command.text : ''
+  }
+
+  /** The words in the composer that were not sent. */
+  draft(): Promise<string> {
+    return draftOf(this.#db, this.id)
+  }
+
+  keepDraft(text: string): Promise<void> {
+    return keepDraft(this.#db, this.id, text)
+  }
+
+  /** Says that all that is on the screen has been read. */
+  async markRead(): Promise<void> {
+    const { confirmed } = this.#view
+    const theirs = confirmed.lastFrom.seat
+    if (theirs > confirmed.marks.customer.read) await mark(this.#db, this.id, theirs, theirs)
+  }
+
+  /** Says that the customer types, or no longer. */
+  async saying(typing: boolean): Promise<void> {
+    if (this.#view.state.phase.name === 'person') await this.#db.keep(`saying:${this.id}`, typing ? Date.now() + 5000 : 0)
+  }
+
+  #fold(): View {
+    const materials = this.#materials.current ?? NOTHING
+    return this.#viewOf(materials, missingFrom(materials, this.#echo))
+  }
+
+  /** Reads the replica; what has arrived there is no longer echoed. */
+  async #read(): Promise<Materials> {
+    const materials = await materialsOf(this.#db, this.id)
+    if (this.#echo.length > 0) this.#echo = missingFrom(materials, this.#echo)
+    return materials
+  }
+
+  #viewOf(materials: Materials, echo: readonly Pending[]): View {
+    const actor: Actor = { kind: 'customer', id: this.#customer.id }
+    return viewOf(materials.events, [...materials.pending, ...echo], actor, library)
+  }
+
+  /** A conversation is opened by the first thing that is said in it. */
+  #opened(command: OutboxRow['command']): OutboxRow['command'][] {
+    if (this.#view.state.phase.name !== 'new') return [command]
+    return [{ id: newCommandId(browserRandom), type: 'open-conversation', language: this.#language(), channel: 'web' }, command]
+  }
+
+  async #answer(message: { id: CommandId; text: string }): Promise<void> {
+    const pack = await openPack(this.#db, this.#language())
+    const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
+    const command = answerTo(view.state, message, pack)
+    if (command) await this.#write([command])
+  }
+
+  async #write(commands: OutboxRow['command'][]): Promise<void> {
+    const at = Date.now()
+    const echo = commands.map((command): Pending => ({ command: command as unknown as Pending['command'], at, refused: null }))
+    this.#echo = [...this.#echo, ...echo]
+    try {
+      await this.#db.keep('current', this.id)
+      await enqueue(this.#db, this.id, commands, at)
+    } catch (fault) {
+      this.#echo = this.#echo.filter((pending) => !echo.includes(pending))
+      this.#storageFull = isQuota(fault)
+      throw fault
+    }
+  }
+}
+
+function missingFrom(materials: Materials, echo: readonly Pending[]): Pending[] {
+  const kept = new Set(materials.pending.map((pending) => pending.command.id))
+  const caused = new Set(materials.events.map((event) => event.cause))
+  return echo.filter(({ command }) => !kept.has(command.id) && !caused.has(command.id))
+}
+
+/** The conversation that is going on, or a new one where the last has ended or none was begun. */
+export async function currentConversation(db: Replica): Promise<ConversationId> {
+  const current = await db.recall('current')
+  if (current) return current
+  return beginConversation(db)
+}
+
+/** Begins a new conversation: it exists at the edge from its first message on. */
+export async function beginConversation(db: Replica): Promise<ConversationId> {
+  const id = newConversationId(browserRandom)
+  await db.keep('current', id)
+  return id
+}

@@ -1,0 +1,86 @@
+import type { ConversationId } from '$shared/base/ids.ts'
+import type { Language } from '$shared/language/detect.ts'
+import type { DeskInfo } from '$shared/protocol/http.ts'
+import { type ShelvedPack, openPack } from '../knowledge/shelf.ts'
+import { customerReplica, type Kept, type Replica } from '../replica/db.ts'
+import { Live } from '../replica/live.svelte.ts'
+import { fetchDesk } from '../sync/packs.ts'
+import { identityOf, startCustomer } from '../sync/customer.ts'
+import { beginConversation, CustomerConversation, currentConversation } from './conversation.svelte.ts'
+
+/**
+ * The customer's side of this page: one replica, kept in step for as long as the page lives, and the conversation that
+ * is shown. Opens with whatever is on the device; the network only adds to it.
+ */
+class CustomerSide {
+  #db: Replica | null = null
+  #identity: Kept['identity'] | null = null
+  #conversation = $state.raw<CustomerConversation | null>(null)
+  #desk = $state.raw<Live<DeskInfo | undefined> | null>(null)
+  #pack = $state.raw<ShelvedPack | null>(null)
+  #failed = $state(false)
+  #tried = $state(false)
+
+  get conversation(): CustomerConversation | null {
+    return this.#conversation
+  }
+
+  /** What the business says of itself, or undefined while this device has never heard it. */
+  get desk(): DeskInfo | undefined {
+    return this.#desk?.current
+  }
+
+  get pack(): ShelvedPack | null {
+    return this.#pack
+  }
+
+  /** The first question to the edge has been answered or has failed: what is missing now stays missing for a while. */
+  get tried(): boolean {
+    return this.#tried
+  }
+
+  /** The browser gives no storage at all (a private window of an old browser): nothing could be kept. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  get replica(): Replica | null {
+    return this.#db
+  }
+
+  /** Opens the replica and shows a conversation: the one that is asked for, else the one that is going on. */
+  async open(language: () => Language, wanted?: ConversationId): Promise<void> {
+    try {
+      this.#db ??= this.#begin(language)
+      this.#identity ??= await identityOf(this.#db)
+      const id = wanted ?? (await currentConversation(this.#db))
+      if (this.#conversation?.id !== id) this.#conversation = new CustomerConversation(this.#db, id, this.#identity, language)
+      this.#pack = await openPack(this.#db, language())
+      if (!wanted) await this.#conversation.resume()
+    } catch (fault) {
+      this.#failed = true
+      throw fault
+    }
+  }
+
+  /** Begins a new conversation; `words` are put into it, from a message that the old one refused. */
+  async begin(language: () => Language, words?: string): Promise<void> {
+    if (!this.#db || !this.#identity) return
+    const id = await beginConversation(this.#db)
+    this.#conversation = new CustomerConversation(this.#db, id, this.#identity, language)
+    if (words) await this.#conversation.send(words)
+  }
+
+  #begin(language: () => Language): Replica {
+    const db = customerReplica()
+    this.#desk = new Live(() => db.recall('desk'))
+    startCustomer(db)
+    void fetchDesk(db).then(async () => {
+      this.#tried = true
+      this.#pack = await openPack(db, language())
+    })
+    return db
+  }
+}
+
+export const customer = new CustomerSide()

@@ -1,0 +1,18 @@
+import { customerReplica, type HeadRow } from '../replica/db.ts'
+import { Live } from '../replica/live.svelte.ts'
+import { headsOf } from '../replica/queries.ts'
+
+/** The conversations of this device, for a list. */
+export class History {
+  readonly #heads: Live<HeadRow[]>
+
+  constructor() {
+    const db = customerReplica()
+    this.#heads = new Live(() => headsOf(db))
+  }
+
+  /** Undefined until they have been read. */
+  get heads(): HeadRow[] | undefined {
+    return this.#heads.current
+  }
+}

@@ -1,0 +1,84 @@
+import type { ConversationId } from '$shared/base/ids.ts'
+import type { Me } from '$shared/protocol/http.ts'
+import { openAll } from '../knowledge/shelf.ts'
+import { seatReplica, type Replica } from '../replica/db.ts'
+import { getMe, signOut } from '../setup/api.ts'
+import { startSeat } from '../sync/seat.ts'
+import { SeatConversation } from './conversation.svelte.ts'
+import { SeatDesk } from './seat.svelte.ts'
+
+const LAST_SEAT = 'seat'
+
+/**
+ * The desk as a page: who is signed in, their replica, and the conversation that is shown. Without a network it opens
+ * with the member of staff who last signed in on this device.
+ */
+export class DeskPage {
+  #db: Replica | null = null
+  #seat = $state.raw<SeatDesk | null>(null)
+  #chosen = $state.raw<SeatConversation | null>(null)
+  #signedOut = $state(false)
+  #unreachable = $state(false)
+  #stop: (() => void) | null = null
+
+  get seat(): SeatDesk | null {
+    return this.#seat
+  }
+
+  get chosen(): SeatConversation | null {
+    return this.#chosen
+  }
+
+  get signedOut(): boolean {
+    return this.#signedOut
+  }
+
+  /** Never signed in on this device, and no network to do so. */
+  get unreachable(): boolean {
+    return this.#unreachable
+  }
+
+  /** The copy on the device first, then the edge: a sign-in that has ended shows as soon as it is known. */
+  async open(): Promise<void> {
+    const last = localStorage.getItem(LAST_SEAT)
+    if (last) await this.#enter(JSON.parse(last) as Me)
+    const me = await getMe()
+    if (me.ok) {
+      localStorage.setItem(LAST_SEAT, JSON.stringify(me.value))
+      if (this.#seat?.me.id !== me.value.id || this.#seat.me.role !== me.value.role) await this.#enter(me.value)
+      return
+    }
+    if (me.error === 'unauthorised') this.#signedOut = true
+    else if (!last) this.#unreachable = true
+  }
+
+  choose(conversation: ConversationId | null): void {
+    if (!this.#db || !this.#seat || !conversation) this.#chosen = null
+    else if (this.#chosen?.id !== conversation) this.#chosen = new SeatConversation(this.#db, conversation, this.#seat.actor)
+  }
+
+  /** Signs out at the edge and forgets this member of staff here: a tablet may pass to a colleague. Refused offline. */
+  async signOut(): Promise<boolean> {
+    if (!(await signOut())) return false
+    this.#stop?.()
+    localStorage.removeItem(LAST_SEAT)
+    await this.#db?.delete()
+    this.#signedOut = true
+    return true
+  }
+
+  close(): void {
+    this.#stop?.()
+  }
+
+  async #enter(me: Me): Promise<void> {
+    this.#stop?.()
+    const db = seatReplica(me.id)
+    await db.keep('me', me)
+    await openAll(db)
+    this.#db = db
+    this.#seat = new SeatDesk(db, me)
+    this.#chosen = null
+    this.#stop = startSeat(db, me.id)
+  }
+}

@@ -1,0 +1,114 @@
+import { type CommandId, type ConversationId, DEFAULT_QUEUE, newCommandId, type ObjectId } from '$shared/base/ids.ts'
+import type { Actor } from '$shared/conversation/actor.ts'
+import type { Me } from '$shared/protocol/http.ts'
+import type { SeatStatus } from '$shared/queue/commands.ts'
+import { newSeat, type Seat } from '$shared/seat/state.ts'
+import type { HeadRow, Kept, OutboxRow, Replica } from '../replica/db.ts'
+import { Live } from '../replica/live.svelte.ts'
+import { discard, enqueue } from '../replica/outbox.ts'
+import { headsOf } from '../replica/queries.ts'
+import { browserRandom } from '../sync/platform.ts'
+
+/** One line of the list: an open conversation, with what is unread and what has not left this device yet. */
+export interface SeatRow {
+  conversation: ConversationId
+  preview: string
+  lastAt: number
+  unread: boolean
+  unsent: number
+  open: boolean
+}
+
+/** A seat as its member of staff sees it: status, offers, conversations. Works on the replica, with or without network. */
+export class SeatDesk {
+  readonly me: Me
+  readonly #db: Replica
+  readonly #seat: Live<Seat | undefined>
+  readonly #line: Live<Kept['line'] | undefined>
+  readonly #link: Live<Kept['link'] | undefined>
+  readonly #heads: Live<HeadRow[]>
+  readonly #outbox: Live<OutboxRow[]>
+
+  constructor(db: Replica, me: Me) {
+    this.me = me
+    this.#db = db
+    this.#seat = new Live(() => db.recall('seat'))
+    this.#line = new Live(() => db.recall('line'))
+    this.#link = new Live(() => db.recall('link'))
+    this.#heads = new Live(() => headsOf(db))
+    this.#outbox = new Live(() => db.outbox.orderBy('order').toArray())
+  }
+
+  get actor(): Actor {
+    return { kind: 'seat', id: this.me.id, name: this.me.name, role: this.me.role }
+  }
+
+  get ready(): boolean {
+    return this.#heads.current !== undefined && this.#outbox.current !== undefined
+  }
+
+  /** The seat with what this device has asked for and has not heard back of. */
+  get seat(): Seat {
+    const confirmed = this.#seat.current ?? { ...newSeat, name: this.me.name, role: this.me.role }
+    const chosen = this.outbox.findLast((row) => row.command.type === 'set-status' && row.refused === null)
+    return chosen ? { ...confirmed, status: chosen.command.status as SeatStatus, statusBy: 'chosen' } : confirmed
+  }
+
+  /** Offers that this device has answered and whose answer is under way. */
+  get taking(): ReadonlySet<string> {
+    return new Set(this.outbox.filter((row) => row.to === DEFAULT_QUEUE && row.refused === null).map((row) => String(row.command.offer)))
+  }
+
+  get line(): Kept['line'] | undefined {
+    return this.#line.current
+  }
+
+  get link(): Kept['link'] | undefined {
+    return this.#link.current
+  }
+
+  /** Everything that has not left this device, or was refused. */
+  get outbox(): OutboxRow[] {
+    return this.#outbox.current ?? []
+  }
+
+  /** Open conversations first, then those of before, each by its last words. */
+  get rows(): SeatRow[] {
+    const heads = new Map((this.#heads.current ?? []).map((head) => [head.conversation, head]))
+    const open = this.seat.open.map((open) => ({ conversation: open.conversation, since: open.since, head: heads.get(open.conversation) }))
+    const openIds = new Set(open.map((row) => row.conversation))
+    const before = [...heads.values()].filter((head) => !openIds.has(head.conversation)).map((head) => ({ conversation: head.conversation, since: head.lastAt, head }))
+    const toRow = ({ conversation, since, head }: { conversation: ConversationId; since: number; head: HeadRow | undefined }): SeatRow => ({
+      conversation,
+      preview: head?.preview ?? '',
+      lastAt: head?.lastAt ?? since,
+      unread: head !== undefined && head.state.lastFrom.customer > head.state.marks.seat.read,
+      unsent: this.outbox.filter((row) => row.to === conversation && row.command.type !== 'mark').length,
+      open: openIds.has(conversation),
+    })
+    const latestFirst = (a: SeatRow, b: SeatRow) => b.lastAt - a.lastAt
+    return [...open.map(toRow).sort(latestFirst), ...before.map(toRow).sort(latestFirst)]
+  }
+
+  setStatus(status: SeatStatus): Promise<void> {
+    return this.#write(this.me.id, { type: 'set-status', status })
+  }
+
+  take(offer: CommandId): Promise<void> {
+    return this.#write(DEFAULT_QUEUE, { type: 'take-offer', offer })
+  }
+
+  decline(offer: CommandId): Promise<void> {
+    return this.#write(DEFAULT_QUEUE, { type: 'decline-offer', offer })
+  }
+
+  /** Takes a command of the outbox back; the answer is its text, for the composer. */
+  async takeBack(id: CommandId): Promise<string> {
+    const row = await discard(this.#db, id)
+    return typeof row?.command.text === 'string' ? row.command.text : ''
+  }
+
+  async #write(to: ObjectId, body: { type: string } & Record<string, unknown>): Promise<void> {
+    await enqueue(this.#db, to, [{ id: newCommandId(browserRandom), ...body }], Date.now())
+  }
+}

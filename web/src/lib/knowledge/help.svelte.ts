@@ -1,0 +1,46 @@
+import type { Article } from '$shared/knowledge/article.ts'
+import { search } from '$shared/knowledge/index.ts'
+import type { Language } from '$shared/language/detect.ts'
+import { customerReplica } from '../replica/db.ts'
+import { fetchDesk } from '../sync/packs.ts'
+import { openPack, type ShelvedPack } from './shelf.ts'
+
+/** The help centre: the pack of this device, browsed by category or searched. */
+export class HelpCentre {
+  query = $state('')
+  category = $state<string | null>(null)
+  #pack = $state.raw<ShelvedPack | null>(null)
+  #looked = $state(false)
+
+  /** Whether the device has been looked through: an empty shelf is then truly empty. */
+  get looked(): boolean {
+    return this.#looked
+  }
+
+  get categories(): string[] {
+    return [...new Set(this.#all.map((article) => article.category))]
+  }
+
+  get articles(): Article[] {
+    if (this.query.trim() !== '' && this.#pack) return search(this.#pack.index, this.query, 20).map((hit) => hit.article)
+    return this.#all.filter((article) => this.category === null || article.category === this.category)
+  }
+
+  get size(): number {
+    return this.#all.length
+  }
+
+  get #all(): readonly Article[] {
+    return this.#pack?.index.articles ?? []
+  }
+
+  async open(language: Language): Promise<void> {
+    const db = customerReplica()
+    this.#pack = await openPack(db, language)
+    if (!this.#pack) {
+      await fetchDesk(db)
+      this.#pack = await openPack(db, language)
+    }
+    this.#looked = true
+  }
+}

@@ -1,0 +1,43 @@
+import { buildIndex, type Index } from '$shared/knowledge/index.ts'
+import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
+import { LANGUAGES, type Language } from '$shared/language/detect.ts'
+import type { Article } from '$shared/knowledge/article.ts'
+import type { Replica } from '../replica/db.ts'
+
+export interface ShelvedPack {
+  version: PackVersion
+  language: Language
+  index: Index
+  byId: ReadonlyMap<string, Article>
+}
+
+/** The packs of this device, indexed once and kept for as long as the page lives. */
+const shelved = new Map<PackVersion, ShelvedPack>()
+
+/** Words by name, for folding what is pending: only packs that were opened on this page. */
+export const library: Library = (version, articleId) => shelved.get(version)?.byId.get(articleId)
+
+function shelve(pack: Pack): ShelvedPack {
+  const known = shelved.get(pack.version)
+  if (known) return known
+  const made = { version: pack.version, language: pack.language, index: buildIndex(pack.articles), byId: new Map(pack.articles.map((article) => [article.id, article])) }
+  shelved.set(pack.version, made)
+  return made
+}
+
+/** The current pack in a language, or in any other that there is: a Chinese answer beats none. */
+export async function openPack(db: Replica, language: Language): Promise<ShelvedPack | null> {
+  for (const wanted of [language, ...LANGUAGES.filter((other) => other !== language)]) {
+    const version = await db.recall(`pack:${wanted}`)
+    const known = version && shelved.get(version)
+    if (known) return known
+    const pack = version && (await db.packs.get(version))
+    if (pack) return shelve(pack)
+  }
+  return null
+}
+
+/** Opens every pack of the device, so that pending answers of an earlier visit find their words. */
+export async function openAll(db: Replica): Promise<void> {
+  for (const pack of await db.packs.toArray()) shelve(pack)
+}

@@ -1,0 +1,56 @@
+import { parse, type v } from '$shared/base/schema.ts'
+import type { SeatId } from '$shared/base/ids.ts'
+import {
+  type DeskChange,
+  DeskInfo,
+  ErrorBody,
+  type HttpError,
+  Invitation,
+  Invited,
+  Me,
+  type NewStaff,
+  type SetupBody,
+  type SignInBody,
+  type StaffChange,
+  StaffList,
+  StaffMember,
+} from '$shared/protocol/http.ts'
+
+export type Outcome<Value> = { ok: true; value: Value } | { ok: false; error: HttpError; minWait: number }
+
+/** Asks the edge and parses its answer. No network and a strange answer are both `unavailable`; nothing is thrown. */
+async function ask<Schema extends v.GenericSchema>(schema: Schema, method: string, path: string, body?: unknown): Promise<Outcome<v.InferOutput<Schema>>> {
+  try {
+    const response = await fetch(path, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
+    const answer: unknown = response.status === 204 ? null : await response.json()
+    if (!response.ok) {
+      const error = parse(ErrorBody, answer)
+      return { ok: false, error: error.ok ? error.value.error : 'unavailable', minWait: error.ok ? (error.value.minWait ?? 0) : 0 }
+    }
+    const parsed = parse(schema, answer)
+    return parsed.ok ? { ok: true, value: parsed.value } : { ok: false, error: 'unavailable', minWait: 0 }
+  } catch {
+    return { ok: false, error: 'unavailable', minWait: 0 }
+  }
+}
+
+export const getDesk = () => ask(DeskInfo, 'GET', '/api/desk')
+export const setUp = (body: SetupBody) => ask(Me, 'POST', '/api/setup', body)
+export const changeDesk = (body: DeskChange) => ask(DeskInfo, 'PATCH', '/api/desk', body)
+export const signIn = (body: SignInBody) => ask(Me, 'POST', '/api/sign-in', body)
+export const getMe = () => ask(Me, 'GET', '/api/me')
+export const getStaff = () => ask(StaffList, 'GET', '/api/staff')
+export const addStaff = (body: NewStaff) => ask(Invitation, 'POST', '/api/staff', body)
+export const renewInvitation = (id: SeatId) => ask(Invitation, 'POST', `/api/staff/${id}/invitation`)
+export const changeStaff = (id: SeatId, body: StaffChange) => ask(StaffMember, 'PATCH', `/api/staff/${id}`, body)
+export const lookAtInvitation = (invitation: string) => ask(Invited, 'POST', '/api/invitations/look', { invitation })
+export const acceptInvitation = (invitation: string, password: string) => ask(Me, 'POST', '/api/invitations/accept', { invitation, password })
+
+/** Ends the sign-in of this browser at the edge. False without a network: the sign-in then still stands. */
+export async function signOut(): Promise<boolean> {
+  try {
+    return (await fetch('/api/sign-out', { method: 'POST' })).ok
+  } catch {
+    return false
+  }
+}

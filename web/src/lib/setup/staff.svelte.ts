@@ -1,0 +1,70 @@
+import type { SeatId } from '$shared/base/ids.ts'
+import type { Hours } from '$shared/desk/settings.ts'
+import type { DeskInfo, HttpError, Me, NewStaff, StaffChange, StaffMember } from '$shared/protocol/http.ts'
+import { addStaff, changeDesk, changeStaff, getDesk, getMe, getStaff, type Outcome, renewInvitation } from './api.ts'
+
+/** The settings of the business and its staff, as an owner changes them. These need the network: they are everybody's. */
+export class Settings {
+  me = $state.raw<Me | null>(null)
+  desk = $state.raw<Extract<DeskInfo, { configured: true }> | null>(null)
+  staff = $state.raw<StaffMember[]>([])
+  error = $state<HttpError | null>(null)
+  loaded = $state(false)
+  saved = $state(false)
+  /** Shown once: whom the link is for and where it leads. */
+  invitation = $state.raw<{ name: string; link: string } | null>(null)
+
+  get mayChange(): boolean {
+    return this.me?.role === 'owner'
+  }
+
+  async load(): Promise<void> {
+    this.error = null
+    const [me, desk, staff] = await Promise.all([getMe(), getDesk(), getStaff()])
+    if (me.ok) this.me = me.value
+    if (desk.ok && desk.value.configured) this.desk = desk.value
+    if (staff.ok) this.staff = staff.value
+    for (const answer of [me, desk, staff]) if (!answer.ok) this.error ??= answer.error
+    this.loaded = true
+  }
+
+  async saveDesk(name: string, hours: Hours): Promise<void> {
+    this.saved = false
+    const changed = await changeDesk({ name, hours })
+    if (this.#took(changed) && changed.value.configured) {
+      this.desk = changed.value
+      this.saved = true
+    }
+  }
+
+  async add(member: NewStaff): Promise<boolean> {
+    const added = await addStaff(member)
+    if (!this.#took(added)) return false
+    this.#show(member.name, added.value.invitation)
+    await this.#refresh()
+    return true
+  }
+
+  async renew(member: StaffMember): Promise<void> {
+    const renewed = await renewInvitation(member.id)
+    if (this.#took(renewed)) this.#show(member.name, renewed.value.invitation)
+  }
+
+  async change(id: SeatId, change: StaffChange): Promise<void> {
+    if (this.#took(await changeStaff(id, change))) await this.#refresh()
+  }
+
+  async #refresh(): Promise<void> {
+    const staff = await getStaff()
+    if (this.#took(staff)) this.staff = staff.value
+  }
+
+  #show(name: string, invitation: string): void {
+    this.invitation = { name, link: `${location.origin}/join#${invitation}` }
+  }
+
+  #took<Value>(outcome: Outcome<Value>): outcome is { ok: true; value: Value } {
+    this.error = outcome.ok ? null : outcome.error
+    return outcome.ok
+  }
+}

@@ -1,0 +1,106 @@
+import { LIMITS } from '$shared/base/limits.ts'
+import { ALWAYS, type Hours, type Industry, type Period } from '$shared/desk/settings.ts'
+import type { Language } from '$shared/language/detect.ts'
+import type { HttpError } from '$shared/protocol/http.ts'
+import { getDesk, setUp } from './api.ts'
+
+export const STEPS = ['business', 'industry', 'hours', 'owner'] as const
+export type Step = (typeof STEPS)[number]
+
+const KEPT = 'setup'
+const day = (from: string, to: string): Period[] => [{ from, to }]
+const timezone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai'
+
+export const PRESETS = {
+  daily: () => ({ timezone: timezone(), days: Array.from({ length: 7 }, () => day('09:00', '21:00')) }),
+  work: () => ({ timezone: timezone(), days: Array.from({ length: 7 }, (_, index) => (index < 5 ? day('09:00', '18:00') : [])) }),
+  always: () => ({ timezone: timezone(), days: structuredClone(ALWAYS.days) }),
+} satisfies Record<string, () => Hours>
+export type Preset = keyof typeof PRESETS | 'own'
+
+/** What is typed into the set-up, step by step. It survives a reload, except the password. */
+export class Wizard {
+  step = $state<Step>('business')
+  code = $state('')
+  name = $state('')
+  language = $state<Language>('zh-CN')
+  industry = $state<Industry>('e-commerce')
+  preset = $state<Preset>('daily')
+  hours = $state<Hours>(PRESETS.daily())
+  ownerName = $state('')
+  email = $state('')
+  password = $state('')
+  busy = $state(false)
+  error = $state<HttpError | null>(null)
+  /** Whether the desk can still be set up: unknown until asked. */
+  state = $state<'asking' | 'open' | 'configured' | 'unreachable' | 'done'>('asking')
+
+  get complete(): boolean {
+    switch (this.step) {
+      case 'business':
+        return this.code.trim() !== '' && this.name.trim() !== ''
+      case 'industry':
+        return true
+      case 'hours':
+        return this.hours.days.flat().every((period) => period.from < period.to) && this.hours.days.some((periods) => periods.length > 0)
+      case 'owner':
+        return this.ownerName.trim() !== '' && /^\S+@\S+\.\S+$/.test(this.email.trim()) && this.password.length >= LIMITS.passwordLeast
+    }
+  }
+
+  async start(): Promise<void> {
+    this.#restore()
+    const desk = await getDesk()
+    this.state = desk.ok ? (desk.value.configured ? 'configured' : 'open') : 'unreachable'
+  }
+
+  use(preset: Preset): void {
+    this.preset = preset
+    if (preset !== 'own') this.hours = PRESETS[preset]()
+  }
+
+  back(): void {
+    this.#go(-1)
+  }
+
+  async next(): Promise<void> {
+    this.#keep()
+    if (this.step !== 'owner') return this.#go(1)
+    this.busy = true
+    this.error = null
+    const { name, industry, language } = this
+    const made = await setUp({
+      code: this.code.trim(),
+      settings: { name: name.trim(), industry, language, hours: $state.snapshot(this.hours) },
+      owner: { name: this.ownerName.trim(), email: this.email.trim(), password: this.password },
+    })
+    this.busy = false
+    if (made.ok) {
+      this.state = 'done'
+      sessionStorage.removeItem(KEPT)
+      return
+    }
+    this.error = made.error
+    if (made.error === 'already-configured') this.state = 'configured'
+    // The code is asked for on the first step: that is where it is mended.
+    if (made.error === 'wrong-setup-code') this.step = 'business'
+  }
+
+  #go(by: number): void {
+    this.error = null
+    this.step = STEPS[STEPS.indexOf(this.step) + by] ?? this.step
+  }
+
+  #keep(): void {
+    const { code, name, language, industry, preset, ownerName, email } = this
+    sessionStorage.setItem(KEPT, JSON.stringify({ code, name, language, industry, preset, hours: this.hours, ownerName, email }))
+  }
+
+  #restore(): void {
+    try {
+      Object.assign(this, JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'))
+    } catch {
+      sessionStorage.removeItem(KEPT)
+    }
+  }
+}

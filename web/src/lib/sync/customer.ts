@@ -1,0 +1,134 @@
+import { liveQuery } from 'dexie'
+import { type ConversationId, newCustomerId, newSecret } from '$shared/base/ids.ts'
+import type { LinkState } from '$shared/sync/session.ts'
+import type { Waiting } from '$shared/sync/outbox.ts'
+import type { Kept, Replica } from '../replica/db.ts'
+import { waiting } from '../replica/outbox.ts'
+import { electLeader } from './leader.ts'
+import { fetchDesk } from './packs.ts'
+import { browserRandom } from './platform.ts'
+import { Tether } from './tether.ts'
+
+/** Who is served on this device: made here, so that it exists before any network does. */
+export async function identityOf(db: Replica): Promise<Kept['identity']> {
+  return db.transaction('rw', db.kept, async () => {
+    const known = await db.recall('identity')
+    if (known) return known
+    const identity = { id: newCustomerId(browserRandom), secret: newSecret(browserRandom), admitted: false }
+    await db.keep('identity', identity)
+    return identity
+  })
+}
+
+/** Keeps the customer's replica and the edge in step, from one tab at a time. The answer stops it. */
+export function startCustomer(db: Replica): () => void {
+  return electLeader('customer', (signal) => void new CustomerSync(db, signal).start())
+}
+
+/** The leader's work: a link for the conversation on the screen, and for any other that still has something to send. */
+class CustomerSync {
+  readonly #db: Replica
+  readonly #signal: AbortSignal
+  readonly #tethers = new Map<ConversationId, Tether>()
+  #fresh = false
+
+  constructor(db: Replica, signal: AbortSignal) {
+    this.#db = db
+    this.#signal = signal
+  }
+
+  async start(): Promise<void> {
+    const identity = await identityOf(this.#db)
+    await this.#say({ name: navigator.onLine ? 'connecting' : 'offline', since: Date.now(), attempt: 0 } as LinkState, false)
+    const wanted = liveQuery(async () => ({ rows: await waiting(this.#db), current: await this.#db.recall('current') }))
+    const subscription = wanted.subscribe(({ rows, current }) => void this.#follow(rows, current ?? null))
+    const saying = liveQuery(() => this.#db.kept.where('key').startsWith('saying:').toArray()).subscribe((rows) => this.#passOn(rows))
+    const refresh = setInterval(() => void fetchDesk(this.#db), 10 * 60_000)
+    const online = () => void this.#online(true)
+    const offline = () => void this.#online(false)
+    addEventListener('online', online)
+    addEventListener('offline', offline)
+    this.#signal.addEventListener('abort', () => {
+      subscription.unsubscribe()
+      saying.unsubscribe()
+      clearInterval(refresh)
+      removeEventListener('online', online)
+      removeEventListener('offline', offline)
+      for (const tether of this.#tethers.values()) tether.stop()
+    })
+    this.#fresh = identity.admitted
+    void fetchDesk(this.#db)
+  }
+
+  async #online(online: boolean): Promise<void> {
+    for (const tether of this.#tethers.values()) tether.link.online(online)
+    if (this.#tethers.size === 0) await this.#say(online ? { name: 'stopped' } : { name: 'offline' }, false)
+    if (online) await fetchDesk(this.#db)
+  }
+
+  async #follow(rows: Waiting[], current: ConversationId | null): Promise<void> {
+    const begun = current !== null && (rows.some((row) => row.to === current) || (await this.#db.heads.get(current)) !== undefined)
+    const wanted = new Set([...rows.map((row) => row.to as ConversationId), ...(begun ? [current] : [])])
+    for (const [conversation, tether] of this.#tethers) {
+      if (wanted.has(conversation)) continue
+      tether.stop()
+      this.#tethers.delete(conversation)
+    }
+    for (const conversation of wanted) {
+      const tether = this.#tethers.get(conversation) ?? (await this.#tie(conversation, conversation === current))
+      tether.link.outbox(rows.filter((row) => row.to === conversation))
+    }
+    if (wanted.size === 0) await this.#say(navigator.onLine ? { name: 'stopped' } : { name: 'offline' }, false)
+  }
+
+  async #tie(conversation: ConversationId, shown: boolean): Promise<Tether> {
+    const tether = new Tether({
+      db: this.#db,
+      side: 'customer',
+      path: `/api/connect/conversations/${conversation}`,
+      changed: (state, slow) => {
+        if (shown || this.#tethers.size === 1) void this.#say(state, slow)
+        // A handshake that is turned away tells no reason: prove who we are before the next one.
+        if (state.name === 'waiting' && state.attempt > 0) this.#fresh = false
+        if (state.name === 'waiting' || state.name === 'refused') void this.#admit().then((admitted) => admitted && state.name === 'refused' && tether.link.start(navigator.onLine))
+      },
+    })
+    this.#tethers.set(conversation, tether)
+    const head = await this.#db.heads.get(conversation)
+    tether.link.follow(conversation, head?.state.seq ?? 0)
+    await this.#admit()
+    if (!this.#signal.aborted) tether.link.start(navigator.onLine)
+    return tether
+  }
+
+  /** Has the edge set the cookie that proves who we are. Harmless to repeat. */
+  async #admit(): Promise<boolean> {
+    if (this.#fresh) return true
+    const { id, secret } = await identityOf(this.#db)
+    try {
+      const response = await fetch('/api/customers', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, secret }) })
+      this.#fresh = response.status === 204
+      if (this.#fresh) await this.#db.keep('identity', { id, secret, admitted: true })
+    } catch {
+      // No network: the link finds out by itself and tries again.
+    }
+    return this.#fresh
+  }
+
+  async #say(state: LinkState, slow: boolean): Promise<void> {
+    if (!this.#signal.aborted) await this.#db.keep('link', { state, slow })
+  }
+
+  #said = new Map<string, number>()
+
+  /** Passes on that the customer types, at most once a second. */
+  #passOn(rows: { key: string; value: unknown }[]): void {
+    for (const { key, value } of rows) {
+      const to = key.slice('saying:'.length) as ConversationId
+      const until = Number(value)
+      if (until === this.#said.get(key)) continue
+      this.#said.set(key, until)
+      this.#tethers.get(to)?.link.say({ type: 'presence', to, typing: until > Date.now() })
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { parse } from '$shared/base/schema.ts'
+import { Pack, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
+import type { Language } from '$shared/language/detect.ts'
+import { DeskInfo } from '$shared/protocol/http.ts'
+import type { Replica } from '../replica/db.ts'
+
+/** Asks what the business says of itself, and brings the packs it names. Says nothing when there is no network. */
+export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
+  const answer = await getJson('/api/desk')
+  const desk = parse(DeskInfo, answer)
+  if (!desk.ok) return null
+  await db.keep('desk', desk.value)
+  if (desk.value.configured) for (const { language, version } of desk.value.packs) await fetchPack(db, language, version)
+  return desk.value
+}
+
+/** Brings a pack, checks that it is what its name says, and only then makes it current: half a pack never counts. */
+async function fetchPack(db: Replica, language: Language, version: PackVersion): Promise<void> {
+  if ((await db.recall(`pack:${language}`)) === version && (await db.packs.get(version))) return
+  const pack = parse(Pack, await getJson(`/api/packs/${version}`))
+  if (!pack.ok) return
+  const { version: _named, ...content } = pack.value
+  if ((await packVersion(content, (bytes) => crypto.subtle.digest('SHA-256', bytes))) !== version) return
+  await db.transaction('rw', db.packs, db.kept, async () => {
+    await db.packs.put(pack.value)
+    await db.keep(`pack:${language}`, version)
+  })
+}
+
+async function getJson(path: string): Promise<unknown> {
+  try {
+    const response = await fetch(path)
+    return response.ok ? await response.json() : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,23 @@
+import type { Random } from '$shared/base/random.ts'
+import type { Wire, WireEvents } from '$shared/sync/link.ts'
+
+/** The browser's cryptographic randomness. */
+export const browserRandom: Random = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
+
+/** Opens a socket to a path of our own origin. */
+export function openWire(path: string, events: WireEvents): Wire {
+  const socket = new WebSocket(new URL(path, location.href.replace(/^http/, 'ws')))
+  socket.onopen = () => events.opened()
+  socket.onmessage = (message) => events.text(message.data)
+  socket.onclose = (close) => events.closed(close.code)
+  return {
+    send: (text) => socket.readyState === WebSocket.OPEN && socket.send(text),
+    close: () => socket.close(1000),
+  }
+}
+
+/** Calls back at a time by this device's clock; the answer cancels it. */
+export function callAt(at: number, call: () => void): () => void {
+  const timer = setTimeout(call, Math.max(0, at - Date.now()))
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,58 @@
+import { liveQuery } from 'dexie'
+import type { ConversationId, SeatId } from '$shared/base/ids.ts'
+import type { Replica } from '../replica/db.ts'
+import { waiting } from '../replica/outbox.ts'
+import { electLeader } from './leader.ts'
+import { fetchDesk } from './packs.ts'
+import { Tether } from './tether.ts'
+
+/** Keeps a seat's replica and the edge in step, from one tab at a time: one socket for all that the seat follows. */
+export function startSeat(db: Replica, seat: SeatId): () => void {
+  return electLeader(`seat:${seat}`, (signal) => void lead(db, seat, signal))
+}
+
+async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<void> {
+  const say = (state: Tether['link']['state'], slow: boolean) => !signal.aborted && void db.keep('link', { state, slow })
+  const tether = new Tether({ db, side: 'seat', path: '/api/connect/seat', changed: say })
+  const online = () => tether.link.online(true)
+  const offline = () => tether.link.online(false)
+  addEventListener('online', online)
+  addEventListener('offline', offline)
+  tether.link.follow(seat, 0)
+  tether.link.start(navigator.onLine)
+  say(tether.link.state, false)
+
+  const followed = new Set<ConversationId>()
+  const wanted = liveQuery(async () => ({ rows: await waiting(db), seat: await db.recall('seat') })).subscribe(async ({ rows, seat }) => {
+    const open = (seat?.open ?? []).map((open) => open.conversation)
+    const targets = rows.map((row) => row.to).filter((to): to is ConversationId => to.startsWith('c_'))
+    for (const conversation of new Set([...open, ...targets])) {
+      if (followed.has(conversation)) continue
+      followed.add(conversation)
+      tether.link.follow(conversation, (await db.heads.get(conversation))?.state.seq ?? 0)
+    }
+    for (const conversation of followed) {
+      if (open.includes(conversation) || targets.includes(conversation)) continue
+      followed.delete(conversation)
+      tether.link.unfollow(conversation)
+    }
+    tether.link.outbox(rows)
+  })
+  const said = new Map<string, number>()
+  const saying = liveQuery(() => db.kept.where('key').startsWith('saying:').toArray()).subscribe((rows) => {
+    for (const { key, value } of rows) {
+      if (said.get(key) === Number(value)) continue
+      said.set(key, Number(value))
+      const to = key.slice('saying:'.length) as ConversationId
+      tether.link.say({ type: 'presence', to, typing: Number(value) > Date.now() })
+    }
+  })
+  void fetchDesk(db)
+  signal.addEventListener('abort', () => {
+    wanted.unsubscribe()
+    saying.unsubscribe()
+    removeEventListener('online', online)
+    removeEventListener('offline', offline)
+    tether.stop()
+  })
+}

@@ -1,0 +1,117 @@
+import type { ConversationId } from '$shared/base/ids.ts'
+import type { Conversation, Side } from '$shared/conversation/state.ts'
+import type { Down } from '$shared/protocol/down.ts'
+import { Link } from '$shared/sync/link.ts'
+import type { LinkState } from '$shared/sync/session.ts'
+import type { Replica } from '../replica/db.ts'
+import { enqueue } from '../replica/outbox.ts'
+import { dropCopy, refuseAll, takeFeed, takeReceipts } from '../replica/feed.ts'
+import { newCommandId } from '$shared/base/ids.ts'
+import { browserRandom, callAt, openWire } from './platform.ts'
+
+/** A link is called slow when an answer takes this long. */
+const SLOW = 2000
+/** A person who reads at once says so with the read mark; only who does not read yet says "delivered". */
+const DELIVERED_AFTER = 1500
+
+/**
+ * One socket tied to the replica: frames that come down are written there in order, one after the other, and nothing
+ * else is told of them.
+ */
+export class Tether {
+  readonly link: Link
+  readonly #db: Replica
+  readonly #side: Side
+  #writing: Promise<unknown> = Promise.resolve()
+  #slowTimer: ReturnType<typeof setInterval>
+
+  constructor(options: { db: Replica; side: Side; path: string; changed: (state: LinkState, slow: boolean) => void }) {
+    const { db, side, path, changed } = options
+    this.#db = db
+    this.#side = side
+    this.link = new Link({
+      open: (events) => openWire(path, events),
+      now: Date.now,
+      callAt,
+      random: browserRandom,
+      deliver: (frame) => this.#inOrder(() => this.#deliver(frame)),
+      changed: (state) => changed(state, this.#isSlow()),
+    })
+    let slow = false
+    this.#slowTimer = setInterval(() => {
+      if (this.#isSlow() === slow) return
+      slow = !slow
+      changed(this.link.state, slow)
+    }, 1000)
+  }
+
+  stop(): void {
+    clearInterval(this.#slowTimer)
+    this.link.stop()
+  }
+
+  #isSlow(): boolean {
+    const { state } = this.link
+    if (state.name !== 'live') return false
+    const oldest = this.link.oldestInFlight()
+    const waits = Math.max(oldest === null ? 0 : Date.now() - oldest, state.pinged === null ? 0 : Date.now() - state.pinged, state.trip ?? 0)
+    return waits > SLOW
+  }
+
+  /** One write at a time: a feed builds on the one before it. What fails is asked for again at the next greeting. */
+  #inOrder(work: () => Promise<void>): void {
+    this.#writing = this.#writing.then(work).catch((fault) => console.error('replica', fault instanceof Error ? fault.name : 'fault'))
+  }
+
+  async #deliver(frame: Down): Promise<void> {
+    switch (frame.type) {
+      case 'feed': {
+        const state = await takeFeed(this.#db, frame.of, frame.events)
+        this.#markDelivered(frame.of, state)
+        return
+      }
+      case 'ack':
+        return takeReceipts(this.#db, frame.receipts)
+      case 'welcome': {
+        const head = frame.of.startsWith('c_') ? await this.#db.heads.get(frame.of as ConversationId) : undefined
+        if (head && head.state.seq > frame.seq) await dropCopy(this.#db, head.conversation)
+        return
+      }
+      case 'seat':
+        return this.#db.keep('seat', frame.seat)
+      case 'line':
+        return this.#db.keep('line', frame.line)
+      case 'place':
+        return this.#db.keep(`place:${frame.of}`, frame.place)
+      case 'presence':
+        return this.#db.keep(`typing:${frame.of}`, { side: frame.side, until: frame.typing ? Date.now() + 6000 : 0 })
+      case 'error':
+        if (frame.kind === 'not-found' && frame.of) await refuseAll(this.#db, frame.of)
+        return
+    }
+  }
+
+  /** Tells the other side that its words are on this device, unless they are read first. */
+  #markDelivered(conversation: ConversationId, state: Conversation): void {
+    const theirs = state.lastFrom[this.#side === 'seat' ? 'customer' : 'seat']
+    if (theirs <= state.marks[this.#side].delivered) return
+    setTimeout(() => {
+      this.#inOrder(async () => {
+        const head = await this.#db.heads.get(conversation)
+        if (!head || theirs <= head.state.marks[this.#side].delivered) return
+        await mark(this.#db, conversation, theirs, 0)
+      })
+    }, DELIVERED_AFTER)
+  }
+}
+
+/** Says how far this side has received and read, replacing a mark that has not left yet. */
+export async function mark(db: Replica, conversation: ConversationId, delivered: number, read: number): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const older = await db.outbox.where('to').equals(conversation).filter((row) => row.command.type === 'mark').toArray()
+    const covers = older.some((row) => Number(row.command.read) >= read && Number(row.command.delivered) >= delivered)
+    if (covers) return
+    await db.outbox.bulkDelete(older.flatMap((row) => row.order ?? []))
+    await enqueue(db, conversation, [{ id: newCommandId(browserRandom), type: 'mark', delivered, read }], Date.now())
+  })
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { sveltekit } from '@sveltejs/kit/vite'
+import { SvelteKitPWA } from '@vite-pwa/sveltekit'
+import { defineConfig, type Plugin } from 'vite'
+
+const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
+
+/** Lays the articles of every industry among the static assets, from where the worker publishes the chosen one. */
+function templates(): Plugin {
+  return {
+    name: 'templates',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    generateBundle() {
+      for (const industry of readdirSync(TEMPLATES, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+        for (const file of readdirSync(`${TEMPLATES}/${industry.name}`)) {
+          const language = /^articles\.(.+)\.json$/.exec(file)?.[1]
+          if (!language) continue
+          const articles: unknown = JSON.parse(readFileSync(`${TEMPLATES}/${industry.name}/${file}`, 'utf8'))
+          this.emitFile({ type: 'asset', fileName: `templates/${industry.name}.${language}.json`, source: JSON.stringify(articles) })
+        }
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [
+    sveltekit(),
+    templates(),
+    SvelteKitPWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'service-worker.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'Evenkeel 稳舟',
+        short_name: '稳舟',
+        description: '断网也能用的在线客服 · Customer service that works without a network',
+        lang: 'zh-CN',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        theme_color: '#0f4c5c',
+        background_color: '#f4f6f5',
+        icons: [
+          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+      },
+      injectManifest: { globPatterns: ['client/**/*.{js,css,svg,png,webmanifest}'], globIgnores: ['client/templates/**'] },
+      kit: { spa: true, adapterFallback: 'index.html' },
+      devOptions: { enabled: false },
+    }),
+  ],
+  build: { target: 'es2022' },
+  server: { fs: { allow: ['..'] } },
+})
