@@ -4,7 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
-const CHROMIUM = process.env.EVENKEEL_CHROMIUM ?? '/usr/bin/chromium'
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const CHROMIUM_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -14,6 +14,8 @@ const CHROMIUM_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+const path = (to: string) => fileURLToPath(new URL(to, import.meta.url))
 
 export default defineConfig({
   test: {
@@ -30,8 +32,8 @@ export default defineConfig({
         test: { name: 'workers', include: ['tests/worker/**/*.test.ts'] },
       },
       {
-        plugins: [svelte()],
-        resolve: { alias: { $shared: fileURLToPath(new URL('./shared', import.meta.url)) } },
+        plugins: [svelte({ configFile: false })],
+        resolve: { alias: { $shared: path('./shared'), $lib: path('./web/src/lib') } },
         test: {
           name: 'browser',
           include: ['tests/web/**/*.browser.test.ts'],

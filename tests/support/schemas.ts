@@ -12,7 +12,8 @@ export function shapeOf(schema: unknown): Shape {
   const parts = schema as Record<string, unknown>
   if (parts.type === 'check') return { type: 'check', message: shapeOf(parts.message) }
   // A picklist and a variant have no order; their members are sorted by their text.
-  const unordered = (value: unknown) => (Array.isArray(value) ? value.map(shapeOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : null)
+  const unordered = (value: unknown) =>
+    Array.isArray(value) ? value.map(shapeOf).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : null
   const told: Record<string, Shape> = {}
   for (const key of TOLD.filter((name) => parts[name] !== undefined))
     told[key] = key === 'options' ? unordered(parts[key]) : key === 'entries' ? entriesOf(parts[key]) : shapeOf(parts[key])
@@ -20,7 +21,21 @@ export function shapeOf(schema: unknown): Shape {
 }
 
 /** The parts of a valibot schema, or of an action in its pipe, that say what is admitted. */
-const TOLD = ['type', 'entries', 'options', 'literal', 'item', 'items', 'rest', 'wrapped', 'requirement', 'name', 'key', 'value', 'pipe'] as const
+const TOLD = [
+  'type',
+  'entries',
+  'options',
+  'literal',
+  'item',
+  'items',
+  'rest',
+  'wrapped',
+  'requirement',
+  'name',
+  'key',
+  'value',
+  'pipe',
+] as const
 
 function entriesOf(entries: unknown): Shape {
   const sorted = Object.entries(entries as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1))

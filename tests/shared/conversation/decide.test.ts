@@ -252,7 +252,13 @@ describe('[C12] ratings', () => {
   })
 })
 
-describe('[C14-C17] the line', () => {
+describe('[C13-C17] the line', () => {
+  it.each(['waiting', 'message-left'] as const)('[C13] in %s the assistant says only what it is sure of', (phase) => {
+    const smallTalk: Turn = { kind: 'small-talk', topic: 'greeting' }
+    const codes = [answerTurn, choicesTurn, unknownTurn, smallTalk].map((turn) => roomIn(phase).refusalOf(answerWith(turn)))
+    expect(codes).toEqual([null, 'already-waiting', 'already-waiting', 'already-waiting'])
+  })
+
   it('[C14] who left a message may still ask for a person, under a new entry', () => {
     const room = roomIn('message-left')
     const asked = requestPerson()

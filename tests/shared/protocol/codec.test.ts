@@ -96,7 +96,10 @@ describe('[P2] what comes up', () => {
   it('[P2] a malformed command leaves the others of its push alone', () => {
     const good = say('你好')
     const parsed = parseUp(push({ id: commandId(), type: 'send-message', text: 7 }, good))
-    expect(parsed.ok && parsed.frame.type === 'push' && parsed.frame.commands.map((command) => is(ConversationCommand, command))).toEqual([false, true])
+    expect(parsed.ok && parsed.frame.type === 'push' && parsed.frame.commands.map((command) => is(ConversationCommand, command))).toEqual([
+      false,
+      true,
+    ])
   })
 })
 
@@ -127,7 +130,17 @@ describe('[P4] what comes down', () => {
   it.each([
     ['welcome', { type: 'welcome', of: to, protocol: 1, seq: 7, now: 1 }],
     ['feed', feed],
-    ['ack', { type: 'ack', of: to, receipts: [{ id: commandId(), answer: { ok: true, seq: 1 } }, { id: commandId(), answer: { ok: false, code: 'text-empty' } }] }],
+    [
+      'ack',
+      {
+        type: 'ack',
+        of: to,
+        receipts: [
+          { id: commandId(), answer: { ok: true, seq: 1 } },
+          { id: commandId(), answer: { ok: false, code: 'text-empty' } },
+        ],
+      },
+    ],
     ['seat', { type: 'seat', of: seat, seat: newSeat }],
     ['place', { type: 'place', of: to, place: { conversation: to, place: 2, wait: null, staffed: true } }],
     ['no place', { type: 'place', of: to, place: null }],

@@ -12,18 +12,22 @@ import { QueueCommand } from '../../../shared/queue/commands.ts'
 import { SeatCommand } from '../../../shared/seat/commands.ts'
 import { shapeOf } from '../../support/schemas.ts'
 
-const hash = (schema: unknown) => createHash('sha256').update(canonical(shapeOf(schema))).digest('hex').slice(0, 16)
+const hash = (schema: unknown) =>
+  createHash('sha256')
+    .update(canonical(shapeOf(schema)))
+    .digest('hex')
+    .slice(0, 16)
 
 /** What the wire of the version below looks like. Change both together, with a line of history. */
 const RECORDED = {
   protocol: 1,
   hashes: {
-    Up: '',
-    Down: '',
-    ConversationCommand: '',
-    QueueCommand: '',
-    SeatCommand: '',
-    Happening: '',
+    Up: '10718d1e08e2a41c',
+    Down: '09b134ba9bf340f9',
+    ConversationCommand: 'c6efee0bd912b7f5',
+    QueueCommand: '58d401eb82103dd1',
+    SeatCommand: '0d00673b2b57c9c4',
+    Happening: '561d60f5094bbe21',
   },
 }
 

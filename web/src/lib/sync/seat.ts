@@ -11,6 +11,18 @@ export function startSeat(db: Replica, seat: SeatId): () => void {
   return electLeader(`seat:${seat}`, (signal) => void lead(db, seat, signal))
 }
 
+/** Closed conversations are followed for a while too: their rating is still to come. */
+const FOLLOWED_AFTER_CLOSE = 10
+
+/** What the seat follows: what is open, what it still has words for, and what it served last. */
+async function conversationsOf(db: Replica): Promise<Set<ConversationId>> {
+  const seat = await db.recall('seat')
+  const open = (seat?.open ?? []).map((open) => open.conversation)
+  const targets = (await waiting(db)).map((row) => row.to).filter((to): to is ConversationId => to.startsWith('c_'))
+  const recent = await db.heads.orderBy('lastAt').reverse().limit(FOLLOWED_AFTER_CLOSE).primaryKeys()
+  return new Set([...open, ...targets, ...recent])
+}
+
 async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<void> {
   const say = (state: Tether['link']['state'], slow: boolean) => !signal.aborted && void db.keep('link', { state, slow })
   const tether = new Tether({ db, side: 'seat', path: '/api/connect/seat', changed: say })
@@ -23,16 +35,14 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   say(tether.link.state, false)
 
   const followed = new Set<ConversationId>()
-  const wanted = liveQuery(async () => ({ rows: await waiting(db), seat: await db.recall('seat') })).subscribe(async ({ rows, seat }) => {
-    const open = (seat?.open ?? []).map((open) => open.conversation)
-    const targets = rows.map((row) => row.to).filter((to): to is ConversationId => to.startsWith('c_'))
-    for (const conversation of new Set([...open, ...targets])) {
+  const wanted = liveQuery(async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) })).subscribe(async ({ rows, wanted }) => {
+    for (const conversation of wanted) {
       if (followed.has(conversation)) continue
       followed.add(conversation)
       tether.link.follow(conversation, (await db.heads.get(conversation))?.state.seq ?? 0)
     }
     for (const conversation of followed) {
-      if (open.includes(conversation) || targets.includes(conversation)) continue
+      if (wanted.has(conversation)) continue
       followed.delete(conversation)
       tether.link.unfollow(conversation)
     }

@@ -23,6 +23,7 @@ export class Tether {
   readonly #db: Replica
   readonly #side: Side
   #writing: Promise<unknown> = Promise.resolve()
+  readonly #marking = new Set<ConversationId>()
   #slowTimer: ReturnType<typeof setInterval>
 
   constructor(options: { db: Replica; side: Side; path: string; changed: (state: LinkState, slow: boolean) => void }) {
@@ -93,17 +94,22 @@ export class Tether {
 
   /** Tells the other side that its words are on this device, unless they are read first. */
   #markDelivered(conversation: ConversationId, state: Conversation): void {
-    const theirs = state.lastFrom[this.#side === 'seat' ? 'customer' : 'seat']
-    if (theirs <= state.marks[this.#side].delivered) return
+    if (this.#marking.has(conversation) || received(state, this.#side) <= state.marks[this.#side].delivered) return
+    this.#marking.add(conversation)
     setTimeout(() => {
+      this.#marking.delete(conversation)
       this.#inOrder(async () => {
         const head = await this.#db.heads.get(conversation)
-        if (!head || theirs <= head.state.marks[this.#side].delivered) return
-        await mark(this.#db, conversation, theirs, 0)
+        if (!head) return
+        const theirs = received(head.state, this.#side)
+        if (theirs > head.state.marks[this.#side].delivered) await mark(this.#db, conversation, theirs, 0)
       })
     }, DELIVERED_AFTER)
   }
 }
+
+/** How far the other side's words have come to this one. */
+const received = (state: Conversation, side: Side): number => state.lastFrom[side === 'seat' ? 'customer' : 'seat']
 
 /** Says how far this side has received and read, replacing a mark that has not left yet. */
 export async function mark(db: Replica, conversation: ConversationId, delivered: number, read: number): Promise<void> {

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+
+export const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a calm sea is no school' }
+export const PHONE = { width: 390, height: 844 }
+export const TABLET = { width: 1180, height: 820 }
+
+/** The code that the owner would read in the terminal. */
+function setupCode(): string {
+  return readFileSync(join(process.env.EVENKEEL_E2E_STORE ?? '', 'setup-code'), 'utf8').trim()
+}
+
+/** Sets the desk up through the screens, once; the stories share it. */
+export async function setUpDesk(page: Page): Promise<void> {
+  await page.goto('/setup')
+  const code = page.getByLabel('首次运行码')
+  await expect(code.or(page.getByText('这里已经设置好了'))).toBeVisible()
+  if (!(await code.isVisible())) return
+  await code.fill(setupCode())
+  await page.getByLabel('名称').fill('山海小店')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByText('电商零售').click()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByText('全天', { exact: true }).click()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByLabel('你的称呼').fill(OWNER.name)
+  await page.getByLabel('邮箱').fill(OWNER.email)
+  await page.getByLabel('密码', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: '开张' }).click()
+  await expect(page.getByRole('heading', { name: '开张了！' })).toBeVisible()
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('邮箱').fill(OWNER.email)
+  await page.getByLabel('密码', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('button', { name: /我的状态/ })).toBeVisible()
+}
+
+export async function goOnline(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /我的状态/ }).click()
+  await page.getByRole('menuitemradio', { name: '在线' }).click()
+  await expect(page.getByRole('button', { name: '我的状态：在线' })).toBeVisible()
+}
+
+/** A customer's phone: a browser of its own, with the page open and laid up for offline use. */
+export async function openPhone(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await page.goto('/')
+  await expect(page.getByRole('textbox', { name: '消息内容' })).toBeVisible()
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  return { context, page }
+}
+
+export async function openDesk(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: TABLET })
+  const page = await context.newPage()
+  await signIn(page)
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  return { context, page }
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: '消息内容' }).fill(text)
+  await page.getByRole('button', { name: '发送', exact: true }).click()
+}
+
+/** The bubble that holds a text, with its state. */
+export const bubble = (page: Page, text: string) => page.locator('li.turn', { hasText: text })
+export const progress = (page: Page, text: string) => bubble(page, text).locator('[data-progress]')
