@@ -30,6 +30,17 @@ export class Following {
     for (const target of this.#targets.values()) Object.assign(target, { greeted: false, asked: false })
   }
 
+  /** The other end turned a command for this object away, and all that follow it: it must be greeted anew. */
+  halt(to: ObjectId): void {
+    const target = this.#targets.get(to)
+    if (target) Object.assign(target, { greeted: false, asked: false })
+  }
+
+  /** The greetings that are due: objects that are neither greeted nor asked. */
+  due(): Hello[] {
+    return [...this.#targets].filter(([, target]) => !target.greeted && !target.asked).map(([to, target]) => hello(to, target))
+  }
+
   /** Whether commands for an object may go out: not before its welcome. One that nobody follows (a queue) needs none. */
   mayReceive(to: ObjectId): boolean {
     return this.#targets.get(to)?.greeted !== false

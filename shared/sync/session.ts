@@ -193,7 +193,11 @@ export class Session {
     if (isTerminal(frame.kind))
       return [...this.#become({ name: 'refused', kind: frame.kind }), { do: 'disconnect' }, { do: 'deliver', frame }]
     if (frame.kind === 'not-found' && frame.of) this.#following.drop(frame.of)
-    if (frame.kind === 'busy') this.#sending.pause(now + (frame.minWait ?? SECOND))
+    if (frame.kind === 'busy') {
+      this.#sending.pause(now + (frame.minWait ?? SECOND))
+      // What was sent behind the command that was turned away is turned away too, so that nothing overtakes it.
+      if (frame.of) this.#following.halt(frame.of)
+    }
     return [{ do: 'deliver', frame }]
   }
 
@@ -214,7 +218,7 @@ export class Session {
         return [{ do: 'disconnect' }]
       case 'live': {
         const paused = this.#sending.pausedUntil()
-        if (paused !== null && now >= paused) return this.#flush(now)
+        if (paused !== null && now >= paused) return [...this.#following.due().map(send), ...this.#flush(now)]
         if (state.pinged === null) {
           this.#state = { ...state, pinged: now }
           return [{ do: 'ping' }]

@@ -34,3 +34,6 @@ export const ARTICLES: Article[] = [
 
 /** Knows the articles of PACK and nothing else. */
 export const library: Library = (version, articleId) => (version === PACK ? ARTICLES.find(({ id }) => id === articleId) : undefined)
+
+/** Questions that fit several articles a little; which of them are vague enough is a matter of thresholds. */
+export const VAGUE = ['退', '退货', '发货', '物流', '运费', '退货 发货', '发货快递', '快递发票', 'order address', '钱', '订单']

@@ -59,9 +59,7 @@ export class ConversationObject extends DurableObject<Env> {
       return
     }
     const { frame } = parsed
-    const now = Date.now()
-    if (!this.#sockets.allows(socket, frame.type === 'push' ? frame.commands.length : 1, now))
-      return this.#sockets.send(socket, { type: 'error', kind: 'busy', of: this.#id, minWait: 2000 })
+    if (!this.#sockets.takes(socket, frame, Date.now())) return
     const deliveries = await this.#receive(session.actor, frame)
     if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
     this.#deliver(deliveries, socket, session.actor)

@@ -1,9 +1,11 @@
+import type { ObjectId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { type Infer, parse, v } from '../../shared/base/schema.ts'
 import { Actor } from '../../shared/conversation/actor.ts'
 import { PING, PONG, write } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
+import type { Up } from '../../shared/protocol/up.ts'
 import { log } from './log.ts'
 
 /** What a socket remembers while its object sleeps. Parsed when it wakes: an older deploy may have written it. */
@@ -19,9 +21,13 @@ export type Attachment = Infer<typeof Attachment>
 /** A slow reader is dropped before its buffer grows past this. */
 const MOST_BUFFERED = 1024 * 1024
 
+/** How long a socket that sends too fast is asked to wait. */
+const BUSY_WAIT = 2000
+
 /** The sockets of one object. They hibernate: between messages the object may be gone from memory. */
 export class Sockets {
   readonly #ctx: DurableObjectState
+  readonly #halted = new WeakMap<WebSocket, Set<string>>()
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
 
   constructor(ctx: DurableObjectState) {
@@ -58,6 +64,12 @@ export class Sockets {
     for (const socket of this.all()) if (socket !== except && this.session(socket)?.greeted) this.#sendText(socket, text)
   }
 
+  /** Asks a socket to wait, and turns away what it sent behind the frame that is not taken. */
+  busy(socket: WebSocket, to: ObjectId, minWait: number): void {
+    this.#halted.set(socket, (this.#halted.get(socket) ?? new Set()).add(to))
+    this.send(socket, { type: 'error', kind: 'busy', of: to, minWait })
+  }
+
   send(socket: WebSocket, frame: Down): void {
     this.#sendText(socket, write(frame))
   }
@@ -75,8 +87,21 @@ export class Sockets {
     this.close(socket, code === 1005 || code === 1006 || code === 1015 ? 1000 : code, '')
   }
 
+  /**
+   * Whether a frame is taken at all: not after a busy one for the same object until that is greeted again, and not
+   * beyond the rate. The answer, where it is no, has been sent.
+   */
+  takes(socket: WebSocket, frame: Up, now: number): boolean {
+    const halted = this.#halted.get(socket)
+    if (frame.type === 'hello') halted?.delete(frame.to)
+    else if (halted?.has(frame.to)) return false
+    if (this.#allows(socket, frame.type === 'push' ? frame.commands.length : 1, now)) return true
+    this.busy(socket, frame.to, BUSY_WAIT)
+    return false
+  }
+
   /** Whether this socket may send `count` commands now: a token bucket, kept in memory only, so that it costs no row. */
-  allows(socket: WebSocket, count: number, now: number): boolean {
+  #allows(socket: WebSocket, count: number, now: number): boolean {
     const bucket = this.#buckets.get(socket) ?? { tokens: LIMITS.commandsAtOnce, at: now }
     const tokens = Math.min(LIMITS.commandsAtOnce, bucket.tokens + ((now - bucket.at) / 1000) * LIMITS.commandsPerSecond)
     const allowed = tokens >= count

@@ -61,8 +61,7 @@ export class SeatObject extends DurableObject<Env> {
       return
     }
     const { frame } = parsed
-    if (!this.#sockets.allows(socket, frame.type === 'push' ? frame.commands.length : 1, Date.now()))
-      return this.#sockets.send(socket, { type: 'error', kind: 'busy', of: frame.to, minWait: 2000 })
+    if (!this.#sockets.takes(socket, frame, Date.now())) return
     if (frame.to === this.#id) return this.#own(socket, session.actor, frame)
     if (kindOf(frame.to) === 'seat') return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
     this.#inLane(frame.to, () => this.#relay(socket, session.actor, frame))
@@ -135,7 +134,7 @@ export class SeatObject extends DurableObject<Env> {
     } catch (fault) {
       // Nothing is lost: the device still holds what it sent and sends it again after the wait.
       log('warn', 'relay-failed', { to: frame.to, fault: faultOf(fault) })
-      this.#sockets.send(socket, { type: 'error', kind: 'busy', of: frame.to, minWait: 1000 })
+      this.#sockets.busy(socket, frame.to, 1000)
     }
   }
 
