@@ -26,7 +26,10 @@ function measure(index: Index, questions: Question[]) {
   const tally = { answered: 0, offered: 0, wrong: 0, missed: 0, refused: 0, tempted: 0, invented: 0 }
   for (const { text, article } of questions) {
     const found = retrieve(index, text)
-    const right = found.kind === 'answer' ? found.article.id === article : found.kind === 'choices' && found.articles.some((choice) => choice.id === article)
+    const right =
+      found.kind === 'answer'
+        ? found.article.id === article
+        : found.kind === 'choices' && found.articles.some((choice) => choice.id === article)
     const outcome =
       article === null
         ? ({ answer: 'invented', choices: 'tempted', unknown: 'refused' } as const)[found.kind]
@@ -37,7 +40,9 @@ function measure(index: Index, questions: Question[]) {
             : 'missed'
     tally[outcome]++
     if (verbose && !['answered', 'offered', 'refused'].includes(outcome))
-      console.log(`  ${outcome}  ${text}  want ${article}  got ${found.kind} ${found.kind === 'answer' ? found.article.id : found.kind === 'choices' ? found.articles.map((choice) => choice.id).join(' ') : ''} ${found.confidence}`)
+      console.log(
+        `  ${outcome}  ${text}  want ${article}  got ${found.kind} ${found.kind === 'answer' ? found.article.id : found.kind === 'choices' ? found.articles.map((choice) => choice.id).join(' ') : ''} ${found.confidence}`,
+      )
   }
   return tally
 }
@@ -58,8 +63,12 @@ for (const industry of readdirSync(TEMPLATES)) {
     const asked = performance.now()
     const share = (count: number, of: number) => `${((100 * count) / of).toFixed(1)}%`
     console.log(`${industry} ${file}: ${articles.value.length} articles, ${inScope} questions, ${outside} outside`)
-    console.log(`  answered ${share(answered, inScope)}, among choices ${share(offered, inScope)}, wrong ${share(wrong, inScope)}, not found ${share(missed, inScope)}`)
-    console.log(`  outside: left unanswered ${share(refused, outside)}, choices ${share(tempted, outside)}, answered ${share(invented, outside)}`)
+    console.log(
+      `  answered ${share(answered, inScope)}, among choices ${share(offered, inScope)}, wrong ${share(wrong, inScope)}, not found ${share(missed, inScope)}`,
+    )
+    console.log(
+      `  outside: left unanswered ${share(refused, outside)}, choices ${share(tempted, outside)}, answered ${share(invented, outside)}`,
+    )
     console.log(`  index ${(built - started).toFixed(1)} ms, a question ${((asked - built) / questions.length).toFixed(3)} ms`)
   }
 }

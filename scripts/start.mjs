@@ -11,7 +11,9 @@ const ADDRESS = `http://localhost:${PORT}`
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 22) {
-  console.error(`Evenkeel needs Node 22 or newer; this is ${process.version}. On Linux x64 \`npm ci\` brings one along; elsewhere install it from nodejs.org.`)
+  console.error(
+    `Evenkeel needs Node 22 or newer; this is ${process.version}. On Linux x64 \`npm ci\` brings one along; elsewhere install it from nodejs.org.`,
+  )
   process.exit(1)
 }
 
@@ -19,7 +21,9 @@ if (major < 22) {
 function setupCode() {
   const file = join(STORE, 'setup-code')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  const code = randomBytes(6).toString('hex').replace(/(.{4})(?!$)/g, '$1-')
+  const code = randomBytes(6)
+    .toString('hex')
+    .replace(/(.{4})(?!$)/g, '$1-')
   mkdirSync(STORE, { recursive: true })
   writeFileSync(file, `${code}\n`, { mode: 0o600 })
   return code
@@ -29,10 +33,27 @@ const code = setupCode()
 const wrangler = spawn(
   process.execPath,
   [
-    join(ROOT, 'node_modules/wrangler/bin/wrangler.js'), 'dev', '--ip', '127.0.0.1', '--port', String(PORT), '--inspector-port', '0',
-    '--persist-to', join(STORE, 'state'), '--show-interactive-dev-session=false', '--log-level', process.env.EVENKEEL_LOG ?? 'warn', '--var', `SETUP_CODE:${code}`,
+    join(ROOT, 'node_modules/wrangler/bin/wrangler.js'),
+    'dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(PORT),
+    '--inspector-port',
+    '0',
+    '--persist-to',
+    join(STORE, 'state'),
+    '--show-interactive-dev-session=false',
+    '--log-level',
+    process.env.EVENKEEL_LOG ?? 'warn',
+    '--var',
+    `SETUP_CODE:${code}`,
   ],
-  { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' } },
+  {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+  },
 )
 wrangler.on('exit', (status) => process.exit(status ?? 1))
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => wrangler.kill(signal))

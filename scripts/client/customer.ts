@@ -1,4 +1,5 @@
-import { type ConversationId, type CustomerId, newCommandId, newConversationId, newCustomerId, newSecret } from '../../shared/base/ids.ts'
+import type { ConversationId, CustomerId } from '../../shared/base/ids.ts'
+import { newCommandId, newConversationId, newCustomerId, newSecret } from '../../shared/base/new-ids.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Answer } from '../../shared/protocol/receipt.ts'
@@ -25,7 +26,12 @@ export class TerminalCustomer {
 
   constructor(
     base: string,
-    options: { identity?: Identity; conversation?: ConversationId; onFrame?: (frame: Down) => void; onState?: (state: LinkState) => void } = {},
+    options: {
+      identity?: Identity
+      conversation?: ConversationId
+      onFrame?: (frame: Down) => void
+      onState?: (state: LinkState) => void
+    } = {},
   ) {
     this.http = new Http(base)
     this.identity = options.identity ?? newIdentity()

@@ -62,7 +62,9 @@ export class TerminalLink {
   /** Puts a command into the outbox; the promise is its answer, however long that takes. */
   send(to: ObjectId, command: Waiting['command']): Promise<Extract<Down, { type: 'ack' }>['receipts'][number]['answer']> {
     this.#outbox.set(command.id, { order: this.#order++, to, command })
-    const answered = new Promise<Extract<Down, { type: 'ack' }>['receipts'][number]['answer']>((resolve) => this.#settled.set(command.id, resolve))
+    const answered = new Promise<Extract<Down, { type: 'ack' }>['receipts'][number]['answer']>((resolve) =>
+      this.#settled.set(command.id, resolve),
+    )
     this.link.outbox([...this.#outbox.values()])
     return answered
   }

@@ -1,4 +1,5 @@
-import { type ConversationId, DEFAULT_QUEUE, newCommandId, type SeatId } from '../../shared/base/ids.ts'
+import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
+import { DEFAULT_QUEUE, newCommandId } from '../../shared/base/new-ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'

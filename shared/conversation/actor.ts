@@ -21,8 +21,3 @@ export const Author = v.variant('kind', [
   v.strictObject({ kind: v.literal('system') }),
 ])
 export type Author = Infer<typeof Author>
-
-export function authorOf(actor: Actor): Author {
-  if (actor.kind === 'seat') return { kind: 'seat', id: actor.id, name: actor.name }
-  return { kind: actor.kind }
-}

@@ -2,7 +2,7 @@ import { CommandId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { PackVersion } from '../knowledge/pack.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Longer than any limit that `decide` names, so that a text over the limit is refused with its reason, not as nonsense. */
@@ -36,8 +36,9 @@ export const Rating = v.strictObject({
 export type Rating = Infer<typeof Rating>
 
 const id = CommandId
-const command = <Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
-  v.strictObject({ id, type: v.literal(type), ...entries })
+function command<Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
+  return v.strictObject({ id, type: v.literal(type), ...entries })
+}
 
 /** What may be asked of a conversation. A message's id is the id of the command that sent it. */
 export const ConversationCommand = v.variant('type', [

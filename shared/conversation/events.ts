@@ -2,9 +2,10 @@ import { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { PackVersion } from '../knowledge/pack.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 import { Author } from './actor.ts'
 import { Rating } from './commands.ts'
+import { isKnown } from './known.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const named = v.strictObject({ id: ArticleId, question: v.string() })
@@ -28,8 +29,9 @@ export const SpokenTurn = v.variant('kind', [
 ])
 export type SpokenTurn = Infer<typeof SpokenTurn>
 
-const happening = <Name extends string, Data extends v.ObjectEntries>(name: Name, data: Data) =>
-  v.object({ name: v.literal(name), data: v.object(data) })
+function happening<Name extends string, Data extends v.ObjectEntries>(name: Name, data: Data) {
+  return v.object({ name: v.literal(name), data: v.object(data) })
+}
 
 /** What can happen in a conversation. A shape is never changed: a new shape gets a new name and `apply` knows both. */
 export const Happening = v.variant('name', [
@@ -64,12 +66,7 @@ export type StoredEvent = Infer<typeof StoredEvent>
 
 export type ConversationEvent = Happening & Omit<StoredEvent, 'name' | 'data'>
 
-const NAMES: ReadonlySet<string> = new Set(Happening.options.map((option) => option.entries.name.literal))
-
-/** Whether this code knows the event. Where it came over a wire, its data has been parsed by `parseEvent`. */
-export const isKnown = (event: StoredEvent): event is ConversationEvent => NAMES.has(event.name)
-
 /** Parses the data of an event that came over a wire: a known name must carry the shape that belongs to it. */
 export function isWellFormed(event: StoredEvent): boolean {
-  return !NAMES.has(event.name) || v.is(Happening, { name: event.name, data: event.data })
+  return !isKnown(event) || v.is(Happening, { name: event.name, data: event.data })
 }

@@ -1,9 +1,10 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
-import type { Language } from '../language/detect.ts'
+import type { Language } from '../language/language.ts'
 import type { Rating } from './commands.ts'
-import { type ConversationEvent, isKnown, type StoredEvent } from './events.ts'
+import type { ConversationEvent, StoredEvent } from './events.ts'
+import { isKnown } from './known.ts'
 
 export interface Person {
   id: SeatId

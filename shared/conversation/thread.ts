@@ -2,7 +2,8 @@ import type { Millis } from '../base/clock.ts'
 import type { CommandId } from '../base/ids.ts'
 import type { Author } from './actor.ts'
 import type { Rating } from './commands.ts'
-import { type ConversationEvent, isKnown, type SpokenTurn, type StoredEvent } from './events.ts'
+import type { ConversationEvent, SpokenTurn, StoredEvent } from './events.ts'
+import { isKnown } from './known.ts'
 import type { Person } from './state.ts'
 
 /** What happened beside the words, for a line between the bubbles. */

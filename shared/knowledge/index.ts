@@ -79,7 +79,9 @@ function frequenciesOf(asked: readonly string[][], answer: readonly string[]): M
 function inverseFrequencies(documents: readonly ReadonlyMap<string, number>[]): Map<string, number> {
   const holders = new Map<string, number>()
   for (const document of documents) for (const token of document.keys()) holders.set(token, (holders.get(token) ?? 0) + 1)
-  return new Map([...holders].map(([token, count]) => [token, weigh(token, Math.log(1 + (documents.length - count + 0.5) / (count + 0.5)))]))
+  return new Map(
+    [...holders].map(([token, count]) => [token, weigh(token, Math.log(1 + (documents.length - count + 0.5) / (count + 0.5)))]),
+  )
 }
 
 const weigh = (token: string, idf: number): number => (token.length === 1 ? idf * CHARACTER_WEIGHT : idf)

@@ -1,6 +1,6 @@
 import { canonical } from '../base/digest.ts'
 import { type Infer, v } from '../base/schema.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 import { type Article, Articles } from './article.ts'
 
 /** A pack is named by its content: 32 hexadecimal digits of the SHA-256 of its canonical JSON. */

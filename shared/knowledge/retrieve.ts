@@ -26,7 +26,8 @@ export function retrieve(index: Index, question: string): Retrieval {
   // One character names a subject, not a question.
   const asks = question.trim().length > 1
   const behind = second ? second.score / first.score : 0
-  const clear = first.score >= NEARLY_EXACT || (first.score >= ANSWER_AT && behind < CLOSE) || (first.score >= ANSWER_ALONE_AT && behind < FAR_BEHIND)
+  const clear =
+    first.score >= NEARLY_EXACT || (first.score >= ANSWER_AT && behind < CLOSE) || (first.score >= ANSWER_ALONE_AT && behind < FAR_BEHIND)
   if (clear && asks) return { kind: 'answer', article: first.article, confidence: round(first.score) }
   return { kind: 'choices', articles: choicesOf(hits, first), confidence: round(first.score) }
 }

@@ -1,9 +1,4 @@
-import { v } from '../base/schema.ts'
-
-/** The languages that the product speaks, Chinese first. */
-export const LANGUAGES = ['zh-CN', 'en'] as const
-export const Language = v.picklist(LANGUAGES)
-export type Language = v.InferOutput<typeof Language>
+import type { Language } from './language.ts'
 
 /** The language a text is most likely written in; `otherwise` when it holds no letters at all. */
 export function detectLanguage(text: string, otherwise: Language): Language {

@@ -4,7 +4,7 @@ import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { DeskSettings } from '../desk/settings.ts'
 import { PackVersion } from '../knowledge/pack.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 import { Capacity } from '../queue/commands.ts'
 import { RawCommand } from './push.ts'
 

@@ -1,6 +1,6 @@
 import { CommandId, ConversationId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 
 export const SEAT_STATUSES = ['online', 'busy', 'break', 'offline'] as const
 export const SeatStatus = v.picklist(SEAT_STATUSES)
@@ -9,8 +9,9 @@ export type SeatStatus = v.InferOutput<typeof SeatStatus>
 export const Capacity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))
 
 const id = CommandId
-const command = <Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
-  v.strictObject({ id, type: v.literal(type), ...entries })
+function command<Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
+  return v.strictObject({ id, type: v.literal(type), ...entries })
+}
 
 /** What may be asked of a queue. Seats take and decline; the rest is said by other objects. */
 export const QueueCommand = v.variant('type', [

@@ -1,6 +1,6 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, ConversationId, SeatId } from '../base/ids.ts'
-import type { Language } from '../language/detect.ts'
+import type { Language } from '../language/language.ts'
 import type { SeatStatus } from './commands.ts'
 
 /** Why a seat was offered a conversation, to be told on the screen: the figures that decided. */

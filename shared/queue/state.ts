@@ -2,7 +2,7 @@ import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, ConversationId, SeatId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
-import type { Language } from '../language/detect.ts'
+import type { Language } from '../language/language.ts'
 import type { SeatStatus } from './commands.ts'
 import type { QueueEvent } from './events.ts'
 

@@ -1,12 +1,13 @@
 import { CommandId, ConversationId, QueueId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
-import { Language } from '../language/detect.ts'
+import { Language } from '../language/language.ts'
 import { Capacity, SeatStatus } from '../queue/commands.ts'
 
 const id = CommandId
-const command = <Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) =>
-  v.strictObject({ id, type: v.literal(type), ...entries })
+function command<Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
+  return v.strictObject({ id, type: v.literal(type), ...entries })
+}
 
 export const Why = v.strictObject({ free: v.number(), idleSince: v.number(), candidates: v.number() })
 

@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts'
+import { accept, type Decision, refuse } from '../base/decision.ts'
 import { LIMITS } from '../base/limits.ts'
-import { accept, type Decision, refuse } from '../base/refusal.ts'
 import type { Actor } from '../conversation/actor.ts'
 import type { SeatCommand } from './commands.ts'
 import type { Seat, SeatHappening } from './state.ts'

@@ -8,7 +8,8 @@ const CUSTOMERS = 8
 const product = new Product(8796)
 afterAll(() => product.kill())
 
-const textsOf = (events: readonly StoredEvent[]) => events.filter((event) => event.name === 'v1.MessageSent').map((event) => (event.data as { text: string }).text)
+const textsOf = (events: readonly StoredEvent[]) =>
+  events.filter((event) => event.name === 'v1.MessageSent').map((event) => (event.data as { text: string }).text)
 
 it('[P1 P2 P3] through SIGKILL in full flow, whatever was acknowledged is there, once, in order, on all replicas', async () => {
   await product.start()

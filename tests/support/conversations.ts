@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/base/clock.ts'
-import { type CommandId, DEFAULT_QUEUE } from '../../shared/base/ids.ts'
+import type { CommandId } from '../../shared/base/ids.ts'
+import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { ConversationCommand, Turn } from '../../shared/conversation/commands.ts'
 import { decide } from '../../shared/conversation/decide.ts'

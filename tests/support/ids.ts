@@ -1,13 +1,5 @@
-import {
-  type CommandId,
-  type ConversationId,
-  type CustomerId,
-  newCommandId,
-  newConversationId,
-  newCustomerId,
-  newSeatId,
-  type SeatId,
-} from '../../shared/base/ids.ts'
+import type { CommandId, ConversationId, CustomerId, SeatId } from '../../shared/base/ids.ts'
+import { newCommandId, newConversationId, newCustomerId, newSeatId } from '../../shared/base/new-ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 
 /** The same few ids in every run; a test names them by number. */

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ALWAYS } from '../../shared/desk/settings.ts'
 import { TerminalSeat } from '../../scripts/client/seat.ts'
+import { ALWAYS } from '../../shared/desk/hours.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a calm sea is no school' }

@@ -1,6 +1,7 @@
 import { env, SELF } from 'cloudflare:test'
-import { type ConversationId, type CustomerId, newCommandId, newConversationId, newCustomerId, newSecret, type ObjectId } from '../../shared/base/ids.ts'
-import { ALWAYS } from '../../shared/desk/settings.ts'
+import type { ConversationId, CustomerId, ObjectId } from '../../shared/base/ids.ts'
+import { newCommandId, newConversationId, newCustomerId, newSecret } from '../../shared/base/new-ids.ts'
+import { ALWAYS } from '../../shared/desk/hours.ts'
 import type { Pack } from '../../shared/knowledge/pack.ts'
 import { PING, PONG, parseDown } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -18,7 +19,10 @@ export class Browser {
   cookie = ''
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await SELF.fetch(ORIGIN + path, { ...init, headers: { origin: ORIGIN, cookie: this.cookie, ...(init.headers as Record<string, string>) } })
+    const response = await SELF.fetch(ORIGIN + path, {
+      ...init,
+      headers: { origin: ORIGIN, cookie: this.cookie, ...(init.headers as Record<string, string>) },
+    })
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       const [name = ''] = pair.split('=')
@@ -29,7 +33,10 @@ export class Browser {
   }
 
   send(method: string, path: string, body?: unknown): Promise<Response> {
-    return this.fetch(path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
+    return this.fetch(path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
   }
 
   async connect(path: string, headers: Record<string, string> = {}): Promise<{ response: Response; socket: Socket | null }> {
@@ -137,7 +144,16 @@ export async function openConversation(): Promise<{ browser: Browser; id: Custom
 }
 
 export const ARTICLES = [
-  { id: 'return-goods', category: '售后', question: '怎么退货', phrasings: ['想退货'], answer: '七天内可以退。', source: { title: '退货规则', section: '' }, updated: '2026-11-01', related: [] },
+  {
+    id: 'return-goods',
+    category: '售后',
+    question: '怎么退货',
+    phrasings: ['想退货'],
+    answer: '七天内可以退。',
+    source: { title: '退货规则', section: '' },
+    updated: '2026-11-01',
+    related: [],
+  },
 ]
 
 /** Publishes a small pack and gives its version. */
@@ -149,7 +165,11 @@ export const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a ca
 
 /** Sets the desk up past the door that fetches templates, which is tried in the real browser. Idempotent. */
 export async function configureDesk(): Promise<void> {
-  const body = { code: await setupCode(), settings: { name: '山海小店', industry: 'e-commerce' as const, language: 'zh-CN' as const, hours: ALWAYS }, owner: OWNER }
+  const body = {
+    code: await setupCode(),
+    settings: { name: '山海小店', industry: 'e-commerce' as const, language: 'zh-CN' as const, hours: ALWAYS },
+    owner: OWNER,
+  }
   await env.DESK.getByName(THE_ONE).configure(body, 'test')
 }
 
@@ -157,7 +177,9 @@ export async function setupCode(): Promise<string> {
   const { runInDurableObject } = await import('cloudflare:test')
   const stub = env.DESK.getByName(THE_ONE)
   await stub.announceSetup()
-  return runInDurableObject(stub, (_object, state) => String(state.storage.sql.exec("SELECT value FROM secrets WHERE name = 'setup-code'").toArray()[0]?.value ?? ''))
+  return runInDurableObject(stub, (_object, state) =>
+    String(state.storage.sql.exec("SELECT value FROM secrets WHERE name = 'setup-code'").toArray()[0]?.value ?? ''),
+  )
 }
 
 export async function signedIn(email = OWNER.email, password = OWNER.password): Promise<Browser> {

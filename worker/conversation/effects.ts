@@ -1,4 +1,5 @@
-import { type ConversationId, derivedCommandId, type QueueId, type SeatId } from '../../shared/base/ids.ts'
+import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { Effect } from '../platform/outbox.ts'
@@ -8,7 +9,12 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
   const id = (suffix: string) => derivedCommandId(event.cause, suffix)
   switch (event.name) {
     case 'v1.ConversationOpened':
-      return [{ target: { kind: 'customer', id: event.data.customer }, command: { id: id('open'), type: 'note-conversation', conversation, at: event.at } }]
+      return [
+        {
+          target: { kind: 'customer', id: event.data.customer },
+          command: { id: id('open'), type: 'note-conversation', conversation, at: event.at },
+        },
+      ]
     case 'v1.PersonRequested':
     case 'v1.MessageLeft': {
       const { queue, entry } = event.data
@@ -16,7 +22,9 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
       return [toQueue(queue, { id: id('enqueue'), type: 'enqueue', entry, conversation, live, language: after.language, since: event.at })]
     }
     case 'v1.QueueLeft':
-      return before.phase.name === 'waiting' ? [toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })] : []
+      return before.phase.name === 'waiting'
+        ? [toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })]
+        : []
     case 'v1.PersonJoined': {
       const { seat, queue } = event.data
       return [toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })]

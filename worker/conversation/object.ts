@@ -12,13 +12,13 @@ import type { Env } from '../env.ts'
 import { fetchPacks, library, missingPacks } from '../knowledge/library.ts'
 import { objectOf } from '../objects.ts'
 import { alarmAtEarliest } from '../platform/alarms.ts'
-import { readSession } from '../platform/session.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
-import { type Effect, Outbox } from '../platform/outbox.ts'
 import { nameOf } from '../platform/name.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
+import { readSession } from '../platform/session.ts'
 import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -104,7 +104,10 @@ export class ConversationObject extends DurableObject<Env> {
     if (frame.type === 'push') {
       const missing = missingPacks(frame.commands)
       // Others wait at the door meanwhile, so that no later frame overtakes this one.
-      if (missing.length > 0) await this.ctx.blockConcurrencyWhile(() => fetchPacks(this.env, missing).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })))
+      if (missing.length > 0)
+        await this.ctx.blockConcurrencyWhile(() =>
+          fetchPacks(this.env, missing).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })),
+        )
     }
     const deliveries = this.#room.receive(actor, frame, Date.now(), library)
     if (frame.type === 'push') this.#afterCommit()
@@ -127,7 +130,11 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** Best effort, and cheap: a seat that misses a frame sees the gap in the next one and asks again. */
   #tellSeat(seat: SeatId, frame: Down): void {
-    this.ctx.waitUntil(this.env.SEAT.getByName(seat).deliver(frame).catch((fault) => log('warn', 'seat-not-told', { conversation: this.#id, fault: faultOf(fault) })))
+    this.ctx.waitUntil(
+      this.env.SEAT.getByName(seat)
+        .deliver(frame)
+        .catch((fault) => log('warn', 'seat-not-told', { conversation: this.#id, fault: faultOf(fault) })),
+    )
   }
 
   #tellPlace(socket: WebSocket): void {

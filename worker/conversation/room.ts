@@ -43,21 +43,32 @@ export class ConversationRoom {
   }
 
   receive(actor: Actor, frame: Up, now: Millis, library: Library): Delivery[] {
-    if (frame.to !== this.#id || !this.mayFollow(actor)) return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
+    if (frame.to !== this.#id || !this.mayFollow(actor))
+      return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
     switch (frame.type) {
       case 'hello':
         return this.#greet(frame.since, frame.protocol, now)
       case 'push':
         return this.take(actor, frame.commands, now, library).deliveries
       case 'presence':
-        return [{ to: 'other-side', frame: { type: 'presence', of: this.#id, side: actor.kind === 'seat' ? 'seat' : 'customer', typing: frame.typing } }]
+        return [
+          {
+            to: 'other-side',
+            frame: { type: 'presence', of: this.#id, side: actor.kind === 'seat' ? 'seat' : 'customer', typing: frame.typing },
+          },
+        ]
       default:
         return unreachable(frame)
     }
   }
 
   /** Takes commands, from a socket, a relay or another object's outbox. */
-  take(actor: Actor, commands: Parameters<ConversationLedger['take']>[0], now: Millis, library: Library): { receipts: Receipt[]; deliveries: Delivery[] } {
+  take(
+    actor: Actor,
+    commands: Parameters<ConversationLedger['take']>[0],
+    now: Millis,
+    library: Library,
+  ): { receipts: Receipt[]; deliveries: Delivery[] } {
     this.#asking = { actor, now, library }
     const { receipts, events } = this.#ledger.take(commands, now)
     // The feed before the ack: whoever drops a pending message at the ack already holds its event.

@@ -16,7 +16,12 @@ const MIGRATIONS: readonly Migration[] = [
   ],
 ]
 
-const NoteConversation = v.strictObject({ id: CommandId, type: v.literal('note-conversation'), conversation: ConversationId, at: v.number() })
+const NoteConversation = v.strictObject({
+  id: CommandId,
+  type: v.literal('note-conversation'),
+  conversation: ConversationId,
+  at: v.number(),
+})
 
 /** One customer: the proof of who they are, and which conversations are theirs. */
 export class CustomerObject extends DurableObject<Env> {
@@ -37,7 +42,9 @@ export class CustomerObject extends DurableObject<Env> {
   }
 
   async info(): Promise<CustomerInfo> {
-    const rows = this.#sql.run<{ id: ConversationId; opened_at: number }>('SELECT id, opened_at FROM conversations ORDER BY opened_at DESC LIMIT 200')
+    const rows = this.#sql.run<{ id: ConversationId; opened_at: number }>(
+      'SELECT id, opened_at FROM conversations ORDER BY opened_at DESC LIMIT 200',
+    )
     return { conversations: rows.map((row) => ({ id: row.id, openedAt: row.opened_at })) }
   }
 
@@ -47,7 +54,11 @@ export class CustomerObject extends DurableObject<Env> {
       const command = parse(NoteConversation, raw)
       const id = (raw as { id: CommandId }).id
       if (!command.ok || actor.kind !== 'system') return { id, answer: { ok: false, code: 'not-allowed' } }
-      this.#sql.run('INSERT INTO conversations (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING', command.value.conversation, command.value.at)
+      this.#sql.run(
+        'INSERT INTO conversations (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+        command.value.conversation,
+        command.value.at,
+      )
       return { id, answer: { ok: true, seq: 0 } }
     })
   }

@@ -1,8 +1,19 @@
 import { DurableObject } from 'cloudflare:workers'
-import { type CommandId, newCommandId, newSecret, type SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
-import type { DeskChange, Invitation, Invited, Me, NewStaff, SetupBody, SignInBody, StaffChange, StaffMember } from '../../shared/protocol/http.ts'
+import type {
+  DeskChange,
+  Invitation,
+  Invited,
+  Me,
+  NewStaff,
+  SetupBody,
+  SignInBody,
+  StaffChange,
+  StaffMember,
+} from '../../shared/protocol/http.ts'
 import type { Env } from '../env.ts'
 import { objectOf } from '../objects.ts'
 import { alarmAtEarliest } from '../platform/alarms.ts'
@@ -14,6 +25,7 @@ import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { Secrets } from './secrets.ts'
 import { type Outcome, Staff } from './staff.ts'
 import { Tries } from './tries.ts'
 
@@ -28,6 +40,7 @@ export class DeskObject extends DurableObject<Env> {
   readonly #outbox: Outbox
   readonly #staff: Staff
   readonly #tries: Tries
+  readonly #secrets: Secrets
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -36,6 +49,7 @@ export class DeskObject extends DurableObject<Env> {
     this.#outbox = new Outbox(this.#sql, platformRandom)
     this.#staff = new Staff(this.#sql, platformRandom)
     this.#tries = new Tries(this.#sql)
+    this.#secrets = new Secrets(this.#sql, platformRandom)
   }
 
   async settings(): Promise<DeskSettings | null> {
@@ -44,12 +58,12 @@ export class DeskObject extends DurableObject<Env> {
 
   /** The key that signs cookies: made once, never leaves the worker. */
   async cookieKey(): Promise<string> {
-    return this.#secret('cookie-key')
+    return this.#secrets.get('cookie-key')
   }
 
   /** Makes sure that a first-run code exists and, where no secret sets it, writes it to the log for the owner to read. */
   async announceSetup(): Promise<void> {
-    if (!this.env.SETUP_CODE && !this.#settings()) log('info', 'first-run', { code: this.#secret('setup-code') })
+    if (!this.env.SETUP_CODE && !this.#settings()) log('info', 'first-run', { code: this.#secrets.get('setup-code') })
   }
 
   /** Checks the code before anything else is done with a setup. */
@@ -59,7 +73,7 @@ export class DeskObject extends DurableObject<Env> {
     const key = `setup:${address}`
     const wait = this.#tries.pause(key, now)
     if (wait > 0) return { ok: false, error: 'too-many-tries', minWait: wait }
-    if (await sameSecret(code, this.env.SETUP_CODE ?? this.#secret('setup-code'))) return { ok: true, value: null }
+    if (await sameSecret(code, this.env.SETUP_CODE ?? this.#secrets.get('setup-code'))) return { ok: true, value: null }
     this.#tries.failed(key, now)
     return { ok: false, error: 'wrong-setup-code' }
   }
@@ -164,7 +178,9 @@ export class DeskObject extends DurableObject<Env> {
 
   async invited(invitation: string): Promise<Outcome<Invited>> {
     const me = this.#staff.invited(await fingerprint(invitation), Date.now())
-    return me ? { ok: true, value: { name: me.name, email: me.email, desk: this.#settings()?.name ?? '' } } : { ok: false, error: 'invitation-invalid' }
+    return me
+      ? { ok: true, value: { name: me.name, email: me.email, desk: this.#settings()?.name ?? '' } }
+      : { ok: false, error: 'invitation-invalid' }
   }
 
   /** An invitation works once: it is dropped in the same transaction that sets the password. */
@@ -198,14 +214,6 @@ export class DeskObject extends DurableObject<Env> {
     return row ? (JSON.parse(row.body) as DeskSettings) : null
   }
 
-  #secret(name: string): string {
-    const [row] = this.#sql.run<{ value: string }>('SELECT value FROM secrets WHERE name = ?', name)
-    if (row) return row.value
-    const value = newSecret(platformRandom)
-    this.#sql.run('INSERT INTO secrets (name, value) VALUES (?, ?)', name, value)
-    return value
-  }
-
   /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
   #enrol(member: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
     const { name, role, capacity } = member
@@ -235,5 +243,7 @@ export class DeskObject extends DurableObject<Env> {
 
 /** The fields that are given. A partial schema lets a key stand with nothing in it. */
 function defined<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as { [Key in keyof Value]?: Exclude<Value[Key], undefined> }
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [Key in keyof Value]?: Exclude<Value[Key], undefined>
+  }
 }

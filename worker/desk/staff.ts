@@ -1,6 +1,7 @@
 import type { Millis } from '../../shared/base/clock.ts'
-import { newSecret, newSeatId, type SeatId } from '../../shared/base/ids.ts'
+import type { SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
+import { newSeatId, newSecret } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Role } from '../../shared/conversation/actor.ts'
 import type { HttpError, Me, NewStaff, StaffChange, StaffMember } from '../../shared/protocol/http.ts'
@@ -40,7 +41,15 @@ export class Staff {
   add(body: NewStaff, now: Millis): Outcome<SeatId> {
     if (this.#sql.run('SELECT 1 FROM staff WHERE email = ?', body.email).length > 0) return { ok: false, error: 'email-taken' }
     const id = newSeatId(this.#random)
-    this.#sql.run('INSERT INTO staff (id, email, name, role, capacity, created_at) VALUES (?, ?, ?, ?, ?, ?)', id, body.email, body.name, body.role, body.capacity, now)
+    this.#sql.run(
+      'INSERT INTO staff (id, email, name, role, capacity, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      body.email,
+      body.name,
+      body.role,
+      body.capacity,
+      now,
+    )
     return { ok: true, value: id }
   }
 
@@ -49,7 +58,8 @@ export class Staff {
     const before = this.list().find((member) => member.id === id)
     if (!before) return { ok: false, error: 'not-found' }
     const losesOwner = before.role === 'owner' && ((change.role ?? 'owner') !== 'owner' || change.disabled)
-    if (losesOwner && this.list().filter((member) => member.role === 'owner' && member.state === 'active').length <= 1) return { ok: false, error: 'last-owner' }
+    if (losesOwner && this.list().filter((member) => member.role === 'owner' && member.state === 'active').length <= 1)
+      return { ok: false, error: 'last-owner' }
     const disabled = change.disabled ?? before.state === 'disabled'
     this.#sql.run(
       'UPDATE staff SET name = ?, role = ?, capacity = ?, disabled = ? WHERE id = ?',
@@ -98,7 +108,11 @@ export class Staff {
   }
 
   signedIn(signIn: string, now: Millis): Me | null {
-    const [row] = this.#sql.run<Row>('SELECT staff.* FROM staff JOIN sign_ins ON sign_ins.staff = staff.id WHERE sign_ins.id = ? AND until > ? AND disabled = 0', signIn, now)
+    const [row] = this.#sql.run<Row>(
+      'SELECT staff.* FROM staff JOIN sign_ins ON sign_ins.staff = staff.id WHERE sign_ins.id = ? AND until > ? AND disabled = 0',
+      signIn,
+      now,
+    )
     return row ? meOf(row) : null
   }
 

@@ -18,7 +18,11 @@ export class Tries {
 
   failed(key: string, now: Millis): void {
     this.#sql.run('DELETE FROM tries WHERE until <= ?', now)
-    this.#sql.run('INSERT INTO tries (key, count, until) VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1, until = excluded.until', key, now + LIMITS.signInPause)
+    this.#sql.run(
+      'INSERT INTO tries (key, count, until) VALUES (?, 1, ?) ON CONFLICT (key) DO UPDATE SET count = count + 1, until = excluded.until',
+      key,
+      now + LIMITS.signInPause,
+    )
   }
 
   succeeded(key: string): void {

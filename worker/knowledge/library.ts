@@ -12,7 +12,10 @@ export const library: Library = (version, articleId) => shelf.get(version)?.get(
 /** The versions that commands name and the shelf does not hold yet. */
 export function missingPacks(commands: readonly unknown[]): PackVersion[] {
   const versions = commands.flatMap((command) => (command as { turn?: { pack?: unknown } }).turn?.pack ?? [])
-  return [...new Set(versions)].filter((version): version is PackVersion => typeof version === 'string' && /^[0-9a-f]{32}$/.test(version) && !shelf.has(version as PackVersion))
+  return [...new Set(versions)].filter(
+    (version): version is PackVersion =>
+      typeof version === 'string' && /^[0-9a-f]{32}$/.test(version) && !shelf.has(version as PackVersion),
+  )
 }
 
 /** Brings packs to the shelf. A version that does not exist is remembered as such only for as long as it takes to refuse. */

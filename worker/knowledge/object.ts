@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { parse } from '../../shared/base/schema.ts'
-import { Pack, PackContent, type PackVersion, packVersion } from '../../shared/knowledge/pack.ts'
-import type { Language } from '../../shared/language/detect.ts'
+import { type Pack, PackContent, type PackVersion, packVersion } from '../../shared/knowledge/pack.ts'
+import type { Language } from '../../shared/language/language.ts'
 import type { Env } from '../env.ts'
 import { type Migration, migrate } from '../platform/migrations.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
@@ -35,10 +35,24 @@ export class KnowledgeObject extends DurableObject<Env> {
     const pack: Pack = { version, ...parsed.value }
     const text = JSON.stringify(pack)
     this.#sql.transaction(() => {
-      this.#sql.run('INSERT INTO packs (version, language, published_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', version, pack.language, Date.now())
+      this.#sql.run(
+        'INSERT INTO packs (version, language, published_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+        version,
+        pack.language,
+        Date.now(),
+      )
       for (let part = 0; part * PART_LENGTH < text.length; part++)
-        this.#sql.run('INSERT INTO parts (version, part, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', version, part, text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH))
-      this.#sql.run('INSERT INTO current (language, version) VALUES (?, ?) ON CONFLICT (language) DO UPDATE SET version = excluded.version', pack.language, version)
+        this.#sql.run(
+          'INSERT INTO parts (version, part, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+          version,
+          part,
+          text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH),
+        )
+      this.#sql.run(
+        'INSERT INTO current (language, version) VALUES (?, ?) ON CONFLICT (language) DO UPDATE SET version = excluded.version',
+        pack.language,
+        version,
+      )
     })
     return version
   }

@@ -1,5 +1,5 @@
 import type { Industry } from '../../shared/desk/settings.ts'
-import { LANGUAGES } from '../../shared/language/detect.ts'
+import { LANGUAGES } from '../../shared/language/languages.ts'
 import { type Env, THE_ONE } from '../env.ts'
 
 /** Publishes the articles of an industry, in every language that its template has. They lie among the static assets. */

@@ -4,7 +4,10 @@ import { type Infer, parse, type v } from '../../shared/base/schema.ts'
 import { no } from './answer.ts'
 
 /** Parses a JSON body at the door, or gives the answer that says why not. */
-export async function bodyOf<Schema extends v.GenericSchema>(c: Context, schema: Schema): Promise<{ ok: true; value: Infer<Schema> } | { ok: false; answer: Response }> {
+export async function bodyOf<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<{ ok: true; value: Infer<Schema> } | { ok: false; answer: Response }> {
   const length = Number(c.req.header('content-length') ?? 0)
   if (length > LIMITS.frameBytes) return { ok: false, answer: no(c, 'too-large') }
   const text = await c.req.text()

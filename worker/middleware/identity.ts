@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getSignedCookie, setSignedCookie, deleteCookie } from 'hono/cookie'
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie'
 import { CustomerId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
@@ -21,14 +21,22 @@ async function keyOf(env: Env): Promise<string> {
 
 /** Signed (HMAC-SHA-256), `__Host-` (RFC 6265bis: this host alone, secure, whole path), out of reach of scripts. */
 async function set(c: Context<App>, name: string, value: string, maxAge: number): Promise<void> {
-  await setSignedCookie(c, name, value, await keyOf(c.env), { prefix: 'host', httpOnly: true, secure: true, sameSite: 'Lax', path: '/', maxAge: Math.floor(maxAge / 1000) })
+  await setSignedCookie(c, name, value, await keyOf(c.env), {
+    prefix: 'host',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'Lax',
+    path: '/',
+    maxAge: Math.floor(maxAge / 1000),
+  })
 }
 
 async function read(c: Context<App>, name: string): Promise<string | null> {
   return (await getSignedCookie(c, await keyOf(c.env), name, 'host')) || null
 }
 
-export const setCustomer = (c: Context<App>, id: CustomerId) => set(c, CUSTOMER, `${id}.${Date.now() + LIMITS.customerSession}`, Math.min(LIMITS.customerSession, 400 * 86_400_000))
+export const setCustomer = (c: Context<App>, id: CustomerId) =>
+  set(c, CUSTOMER, `${id}.${Date.now() + LIMITS.customerSession}`, Math.min(LIMITS.customerSession, 400 * 86_400_000))
 
 /** The customer that the cookie proves, or null. */
 export async function customerOf(c: Context<App>): Promise<CustomerId | null> {

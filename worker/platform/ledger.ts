@@ -1,7 +1,7 @@
 import type { Millis } from '../../shared/base/clock.ts'
+import type { Decision } from '../../shared/base/decision.ts'
 import { canonical, digest } from '../../shared/base/digest.ts'
 import type { CommandId } from '../../shared/base/ids.ts'
-import type { Decision } from '../../shared/base/refusal.ts'
 import type { Answer, Receipt } from '../../shared/protocol/receipt.ts'
 import type { Migration } from './migrations.ts'
 import type { Effect, Outbox } from './outbox.ts'
@@ -50,7 +50,10 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     this.#sql = sql
     this.#outbox = outbox
     this.#shape = shape
-    const [row] = sql.run<{ seq: number; state: string }>('SELECT seq, state FROM snapshot WHERE id = 1 AND state_version = ?', shape.stateVersion)
+    const [row] = sql.run<{ seq: number; state: string }>(
+      'SELECT seq, state FROM snapshot WHERE id = 1 AND state_version = ?',
+      shape.stateVersion,
+    )
     this.#snapshotSeq = row?.seq ?? 0
     const snapshot = row ? (JSON.parse(row.state) as State) : shape.initial
     this.#state = this.since(snapshot.seq).reduce(shape.apply, snapshot)
@@ -110,7 +113,14 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     for (const happening of happenings) {
       const { name, ...body } = happening
       const event: Placed<Happening> = { ...happening, seq: state.seq + 1, at: now, cause }
-      this.#sql.run('INSERT INTO events (seq, at, cause, name, body) VALUES (?, ?, ?, ?, ?)', event.seq, now, cause, name, JSON.stringify(body))
+      this.#sql.run(
+        'INSERT INTO events (seq, at, cause, name, body) VALUES (?, ?, ?, ?, ?)',
+        event.seq,
+        now,
+        cause,
+        name,
+        JSON.stringify(body),
+      )
       const after = this.#shape.apply(state, event)
       const effects = this.#shape.effectsOf(event, state, after)
       this.#outbox.append(effects, now)
@@ -129,7 +139,12 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
   }
 
   #remember(command: RawCommand, answer: Answer): void {
-    this.#sql.run('INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)', command.id, digest(canonical(command)), JSON.stringify(answer))
+    this.#sql.run(
+      'INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)',
+      command.id,
+      digest(canonical(command)),
+      JSON.stringify(answer),
+    )
   }
 
   #keep(state: State): number {

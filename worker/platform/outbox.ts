@@ -37,7 +37,12 @@ export class Outbox {
   append(effects: readonly Effect[], now: Millis): void {
     if (effects.length > 0) this.#fresh = true
     for (const effect of effects)
-      this.#sql.run('INSERT INTO effects (key, body, next_at) VALUES (?, ?, ?)', `${effect.target.kind}:${effect.target.id}`, JSON.stringify(effect), now)
+      this.#sql.run(
+        'INSERT INTO effects (key, body, next_at) VALUES (?, ?, ?)',
+        `${effect.target.kind}:${effect.target.id}`,
+        JSON.stringify(effect),
+        now,
+      )
   }
 
   /** Whether effects were appended since the last drain: spares the usual message, which has none, a query. */
@@ -53,7 +58,9 @@ export class Outbox {
 
   /** Effects given up after their tries, for the owner to see. */
   parked(): { target: string; type: string; error: string | null }[] {
-    const rows = this.#sql.run<{ body: string; last_error: string | null }>('SELECT body, last_error FROM effects WHERE parked = 1 ORDER BY n')
+    const rows = this.#sql.run<{ body: string; last_error: string | null }>(
+      'SELECT body, last_error FROM effects WHERE parked = 1 ORDER BY n',
+    )
     return rows.map((row) => {
       const effect = JSON.parse(row.body) as Effect
       return { target: `${effect.target.kind}:${effect.target.id}`, type: effect.command.type, error: row.last_error }
@@ -66,7 +73,8 @@ export class Outbox {
     this.#draining = true
     this.#fresh = false
     try {
-      for (let due = this.#due(now()); due.length > 0; due = this.#due(now())) await Promise.all(due.map((row) => this.#try(row, perform, now)))
+      for (let due = this.#due(now()); due.length > 0; due = this.#due(now()))
+        await Promise.all(due.map((row) => this.#try(row, perform, now)))
     } finally {
       this.#draining = false
     }
@@ -88,7 +96,14 @@ export class Outbox {
       const attempts = row.attempts + 1
       const parked = attempts >= LIMITS.effectTries
       const next = now() + backoff(attempts, this.#random, 500, 60_000)
-      this.#sql.run('UPDATE effects SET attempts = ?, next_at = ?, parked = ?, last_error = ? WHERE n = ?', attempts, next, parked ? 1 : 0, faultOf(fault), row.n)
+      this.#sql.run(
+        'UPDATE effects SET attempts = ?, next_at = ?, parked = ?, last_error = ? WHERE n = ?',
+        attempts,
+        next,
+        parked ? 1 : 0,
+        faultOf(fault),
+        row.n,
+      )
       log(parked ? 'error' : 'warn', parked ? 'effect-parked' : 'effect-failed', { key: row.key, attempts, fault: faultOf(fault) })
     }
   }

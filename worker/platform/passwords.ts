@@ -30,7 +30,9 @@ async function derive(password: string, salt: Uint8Array<ArrayBuffer>, links: nu
   let secret = new TextEncoder().encode(password.normalize('NFKC')) as Uint8Array<ArrayBuffer>
   for (let link = 0; link < links; link++) {
     const key = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveBits'])
-    secret = new Uint8Array(await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ITERATIONS_PER_LINK }, key, 256))
+    secret = new Uint8Array(
+      await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ITERATIONS_PER_LINK }, key, 256),
+    )
   }
   return secret
 }

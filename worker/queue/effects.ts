@@ -1,4 +1,5 @@
-import { type CommandId, derivedCommandId, type QueueId, type SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { QueueEvent } from '../../shared/queue/events.ts'
 import type { Queue } from '../../shared/queue/state.ts'
 import type { Effect } from '../platform/outbox.ts'
@@ -19,7 +20,10 @@ export function effectsOf(queue: QueueId, event: QueueEvent, before: Queue): Eff
     case 'v1.Taken': {
       const { offer, entry, conversation, seat, name } = event.data
       return [
-        { target: { kind: 'conversation', id: conversation }, command: { id: id('a'), type: 'assign', entry, queue, seat: { id: seat, name } } },
+        {
+          target: { kind: 'conversation', id: conversation },
+          command: { id: id('a'), type: 'assign', entry, queue, seat: { id: seat, name } },
+        },
         toSeat(seat, { id: id('t'), type: 'end-offer', offer, outcome: 'taken' }),
       ]
     }

@@ -8,8 +8,8 @@ import { objectOf } from '../objects.ts'
 import { alarmAtEarliest } from '../platform/alarms.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
-import { type Effect, Outbox } from '../platform/outbox.ts'
 import { nameOf } from '../platform/name.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql } from '../platform/sql.ts'
@@ -85,6 +85,7 @@ export class QueueObject extends DurableObject<Env> {
     const told: Promise<void>[] = this.#room.moves().map((place) => this.env.CONVERSATION.getByName(place.conversation).place(place))
     const line = this.#room.line()
     for (const seat of this.#room.seatsPresent()) told.push(this.env.SEAT.getByName(seat).line(line))
-    for (const telling of told) this.ctx.waitUntil(telling.catch((fault) => log('warn', 'move-not-told', { queue: this.#id, fault: faultOf(fault) })))
+    for (const telling of told)
+      this.ctx.waitUntil(telling.catch((fault) => log('warn', 'move-not-told', { queue: this.#id, fault: faultOf(fault) })))
   }
 }

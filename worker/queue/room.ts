@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/base/clock.ts'
-import { type CommandId, newCommandId, type QueueId, type SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
@@ -40,7 +41,8 @@ export class QueueRoom {
   expire(now: Millis): void {
     const due = nextLook(this.state, now)
     const pausesOver = this.state.entries.some((entry) => entry.passed.length > 0 && entry.notBefore <= now)
-    if ((due !== null && due <= now) || pausesOver) this.take({ kind: 'system', id: 'alarm' }, [{ id: newCommandId(this.#random), type: 'expire-offers' }], now)
+    if ((due !== null && due <= now) || pausesOver)
+      this.take({ kind: 'system', id: 'alarm' }, [{ id: newCommandId(this.#random), type: 'expire-offers' }], now)
   }
 
   nextLook(now: Millis): Millis | null {
@@ -75,6 +77,8 @@ export class QueueRoom {
 
   /** Seats that are there to be shown the line. */
   seatsPresent(): SeatId[] {
-    return Object.values(this.state.seats).filter((seat) => seat.status !== 'offline').map((seat) => seat.id)
+    return Object.values(this.state.seats)
+      .filter((seat) => seat.status !== 'offline')
+      .map((seat) => seat.id)
   }
 }

@@ -1,5 +1,5 @@
+import { refuse } from '../../shared/base/decision.ts'
 import type { QueueId } from '../../shared/base/ids.ts'
-import { refuse } from '../../shared/base/refusal.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { QueueCommand } from '../../shared/queue/commands.ts'

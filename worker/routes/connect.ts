@@ -12,7 +12,9 @@ export const connect = new Hono<App>()
     const seat = await seatOf(c)
     if (!seat) return no(c, 'unauthorised')
     const { me, signIn } = seat
-    return c.env.SEAT.getByName(me.id).fetch(withSession(c.req.raw, { actor: { kind: 'seat', id: me.id, name: me.name, role: me.role }, signIn }))
+    return c.env.SEAT.getByName(me.id).fetch(
+      withSession(c.req.raw, { actor: { kind: 'seat', id: me.id, name: me.name, role: me.role }, signIn }),
+    )
   })
   .get('/conversations/:id', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') return no(c, 'invalid-body')

@@ -6,7 +6,7 @@ import { THE_ONE } from '../env.ts'
 import { publishTemplate } from '../knowledge/templates.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
-import { addressOf, type App, seatOf, setSeat } from '../middleware/identity.ts'
+import { type App, addressOf, seatOf, setSeat } from '../middleware/identity.ts'
 
 /** The business itself: what everybody may know of it, its first set-up, and its settings. */
 export const desk = new Hono<App>()

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { PackVersion } from '../../shared/knowledge/pack.ts'
 import { is } from '../../shared/base/schema.ts'
+import { PackVersion } from '../../shared/knowledge/pack.ts'
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
 import type { App } from '../middleware/identity.ts'

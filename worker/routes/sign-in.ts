@@ -3,7 +3,7 @@ import { InvitationBody, JoinBody, SignInBody } from '../../shared/protocol/http
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
-import { addressOf, type App, dropSeat, seatOf, setSeat } from '../middleware/identity.ts'
+import { type App, addressOf, dropSeat, seatOf, setSeat } from '../middleware/identity.ts'
 
 export async function signIn(c: Context<App>): Promise<Response> {
   const body = await bodyOf(c, SignInBody)

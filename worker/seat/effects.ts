@@ -1,4 +1,5 @@
-import { DEFAULT_QUEUE, derivedCommandId, type SeatId } from '../../shared/base/ids.ts'
+import type { SeatId } from '../../shared/base/ids.ts'
+import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import { effectiveStatus, type Seat, type SeatEvent } from '../../shared/seat/state.ts'
 import type { Effect } from '../platform/outbox.ts'
 
@@ -7,6 +8,13 @@ export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: S
   const changed = effectiveStatus(before) !== effectiveStatus(after) || before.capacity !== after.capacity || before.name !== after.name
   if (!changed) return []
   const { name, capacity } = after
-  const command = { id: derivedCommandId(event.cause, `s${event.seq.toString(36)}`), type: 'seat-changed', seat, name, status: effectiveStatus(after), capacity }
+  const command = {
+    id: derivedCommandId(event.cause, `s${event.seq.toString(36)}`),
+    type: 'seat-changed',
+    seat,
+    name,
+    status: effectiveStatus(after),
+    capacity,
+  }
   return [{ target: { kind: 'queue', id: DEFAULT_QUEUE }, command }]
 }

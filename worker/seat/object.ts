@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
-import { DEFAULT_QUEUE, kindOf, type ObjectId, type SeatId } from '../../shared/base/ids.ts'
+import type { ObjectId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
+import { DEFAULT_QUEUE, kindOf } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -14,8 +15,8 @@ import { objectOf } from '../objects.ts'
 import { alarmAtEarliest } from '../platform/alarms.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
-import { type Effect, Outbox } from '../platform/outbox.ts'
 import { nameOf } from '../platform/name.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { readSession } from '../platform/session.ts'
@@ -42,7 +43,8 @@ export class SeatObject extends DurableObject<Env> {
     this.#outbox = new Outbox(sql, platformRandom)
     this.#room = new SeatRoom(sql, this.#outbox, this.#id, platformRandom)
     // A process that died took the sockets with it and told nobody; whoever wakes the seat next starts its grace.
-    if (this.#room.state.connected && this.#sockets.all().length === 0) ctx.waitUntil(alarmAtEarliest(ctx.storage, [Date.now() + LIMITS.seatGrace]))
+    if (this.#room.state.connected && this.#sockets.all().length === 0)
+      ctx.waitUntil(alarmAtEarliest(ctx.storage, [Date.now() + LIMITS.seatGrace]))
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -69,7 +71,8 @@ export class SeatObject extends DurableObject<Env> {
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.reciprocate(socket, code)
-    if (this.#sockets.all().filter((other) => other !== socket).length === 0) await alarmAtEarliest(this.ctx.storage, [Date.now() + LIMITS.seatGrace])
+    if (this.#sockets.all().filter((other) => other !== socket).length === 0)
+      await alarmAtEarliest(this.ctx.storage, [Date.now() + LIMITS.seatGrace])
   }
 
   override async alarm(): Promise<void> {
@@ -109,7 +112,9 @@ export class SeatObject extends DurableObject<Env> {
       const changed = this.#room.connection(true, now)
       for (const answer of this.#room.greeting(now)) this.#sockets.send(socket, answer)
       if (changed) this.#changed()
-      this.#inLane(DEFAULT_QUEUE, async () => this.#sockets.send(socket, { type: 'line', of: DEFAULT_QUEUE, line: await this.env.QUEUE.getByName(DEFAULT_QUEUE).line() }))
+      this.#inLane(DEFAULT_QUEUE, async () =>
+        this.#sockets.send(socket, { type: 'line', of: DEFAULT_QUEUE, line: await this.env.QUEUE.getByName(DEFAULT_QUEUE).line() }),
+      )
     }
     if (frame.type === 'push') {
       const { receipts, changed } = this.#room.take(actor, frame.commands as Effect['command'][], now)
@@ -121,7 +126,8 @@ export class SeatObject extends DurableObject<Env> {
   async #relay(socket: WebSocket, actor: Actor, frame: Up): Promise<void> {
     try {
       if (kindOf(frame.to) === 'queue') {
-        if (frame.type !== 'push' || frame.to !== DEFAULT_QUEUE) return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
+        if (frame.type !== 'push' || frame.to !== DEFAULT_QUEUE)
+          return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
         const receipts = await this.env.QUEUE.getByName(frame.to).take(actor, frame.commands as Effect['command'][])
         return this.#sockets.send(socket, { type: 'ack', of: frame.to, receipts })
       }

@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/base/clock.ts'
-import { newCommandId, type SeatId } from '../../shared/base/ids.ts'
+import type { SeatId } from '../../shared/base/ids.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -34,7 +35,8 @@ export class SeatRoom {
   }
 
   connection(connected: boolean, now: Millis): boolean {
-    return this.take({ kind: 'system', id: this.#id }, [{ id: newCommandId(this.#random), type: 'connection-changed', connected }], now).changed
+    return this.take({ kind: 'system', id: this.#id }, [{ id: newCommandId(this.#random), type: 'connection-changed', connected }], now)
+      .changed
   }
 
   greeting(now: Millis): Down[] {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { CommandId, ConversationId, CustomerId, ObjectId, QueueId, SeatId } from '../../../shared/base/ids.ts'
 import {
-  CommandId,
-  ConversationId,
-  CustomerId,
   DEFAULT_QUEUE,
   derivedCommandId,
   kindOf,
@@ -11,10 +9,7 @@ import {
   newCustomerId,
   newSeatId,
   newSecret,
-  ObjectId,
-  QueueId,
-  SeatId,
-} from '../../../shared/base/ids.ts'
+} from '../../../shared/base/new-ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import { is } from '../../../shared/base/schema.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../../../shared/base/clock.ts'
-import { DEFAULT_QUEUE } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import type { Turn } from '../../../shared/conversation/commands.ts'
 import { isIdempotent } from '../../../shared/conversation/commands.ts'
 import type { PackVersion } from '../../../shared/knowledge/pack.ts'

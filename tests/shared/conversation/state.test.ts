@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
-import { isKnown, isWellFormed, StoredEvent } from '../../../shared/conversation/events.ts'
+import { isWellFormed, StoredEvent } from '../../../shared/conversation/events.ts'
+import { isKnown } from '../../../shared/conversation/known.ts'
 import { applyStored, newConversation, personOf } from '../../../shared/conversation/state.ts'
 import { serving } from '../../support/actors.ts'
 import { command, PHASES, roomIn, START } from '../../support/conversations.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_QUEUE } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { is, parse } from '../../../shared/base/schema.ts'
 import { ConversationCommand } from '../../../shared/conversation/commands.ts'
 import { parseDown, parseUp, write } from '../../../shared/protocol/codec.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_QUEUE } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { is } from '../../../shared/base/schema.ts'
 import { SEAT_STATUSES } from '../../../shared/queue/commands.ts'
 import { SeatCommand } from '../../../shared/seat/commands.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_QUEUE } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { CLOSE } from '../../../shared/protocol/error.ts'
 import type { LinkState } from '../../../shared/sync/session.ts'
 import { ack, feed, liveLink, OTHER, rows, TARGET, TestLink, welcome } from '../../support/links.ts'

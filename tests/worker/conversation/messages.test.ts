@@ -1,7 +1,7 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import { expect, it } from 'vitest'
-import { newCommandId } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { newCommandId } from '../../../shared/base/new-ids.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
 import { Browser, freshConversation, newCustomer, openConversation, publishPack } from '../support.ts'
 
@@ -34,26 +34,35 @@ it('a customer message writes two rows, an answer of the assistant two, a mark t
   const stub = env.CONVERSATION.getByName(conversation)
   const rows = async () => (await stub.health()).rowsWritten
   // What the opening set off (the customer hears of it) is done first.
-  const effects = () => runInDurableObject(stub, (_object, state) => Number(state.storage.sql.exec('SELECT COUNT(*) AS n FROM effects').one().n))
+  const effects = () =>
+    runInDurableObject(stub, (_object, state) => Number(state.storage.sql.exec('SELECT COUNT(*) AS n FROM effects').one().n))
   while ((await effects()) > 0) await new Promise((resolve) => setTimeout(resolve, 10))
   const before = await rows()
   const MESSAGES = 50
   for (let count = 0; count < MESSAGES; count++) await socket.command(conversation, { type: 'send-message', text: `第 ${count} 条` })
   expect((await rows()) - before).toBe(2 * MESSAGES)
   const between = await rows()
-  await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn: { kind: 'answer', pack, article: 'return-goods', confidence: 0.9 } })
+  await socket.command(conversation, {
+    type: 'answer',
+    inReplyTo: newCommandId(random),
+    turn: { kind: 'answer', pack, article: 'return-goods', confidence: 0.9 },
+  })
   expect((await rows()) - between).toBe(2)
   const last = await rows()
   await socket.command(conversation, { type: 'mark', delivered: 50, read: 50 })
   expect((await rows()) - last).toBe(0)
 })
 
-it('[C8] the words of an answer are the pack\'s, whatever the device claims', async () => {
+it("[C8] the words of an answer are the pack's, whatever the device claims", async () => {
   const pack = await publishPack()
   const { conversation, socket } = await openConversation()
   const turn = { kind: 'answer', pack, article: 'return-goods', confidence: 0.9 }
-  expect(await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn: { ...turn, text: '全额赔你一百万' } })).toEqual({ ok: false, code: 'invalid-command' })
-  expect(await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn: { ...turn, article: 'no-such' } })).toEqual({ ok: false, code: 'unknown-article' })
+  expect(
+    await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn: { ...turn, text: '全额赔你一百万' } }),
+  ).toEqual({ ok: false, code: 'invalid-command' })
+  expect(
+    await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn: { ...turn, article: 'no-such' } }),
+  ).toEqual({ ok: false, code: 'unknown-article' })
   expect(await socket.command(conversation, { type: 'answer', inReplyTo: newCommandId(random), turn })).toMatchObject({ ok: true })
   const feed = await socket.next((frame) => frame.type === 'feed' && frame.events.some((event) => event.name === 'v1.AssistantAnswered'))
   expect(feed).toMatchObject({ events: [{ by: { kind: 'assistant' }, data: { turn: { text: '七天内可以退。' } } }] })
@@ -61,16 +70,43 @@ it('[C8] the words of an answer are the pack\'s, whatever the device claims', as
 
 it('rubbish gets a coded answer; the socket and what follows live on', async () => {
   const { conversation, socket } = await openConversation()
-  const strange: (string | ArrayBuffer)[] = ['', '{', 'null', '[]', '{"type":"push"}', `{"type":"hello","protocol":1,"to":"${conversation}","since":-1}`, `{"type":"push","to":"${conversation}","commands":[],"extra":1}`, '{"__proto__":{"admin":true}}', '['.repeat(20_000), new ArrayBuffer(8)]
+  const strange: (string | ArrayBuffer)[] = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"type":"push"}',
+    `{"type":"hello","protocol":1,"to":"${conversation}","since":-1}`,
+    `{"type":"push","to":"${conversation}","commands":[],"extra":1}`,
+    '{"__proto__":{"admin":true}}',
+    '['.repeat(20_000),
+    new ArrayBuffer(8),
+  ]
   for (const text of strange) {
     socket.raw(text)
     expect(await socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'invalid-frame' })
   }
-  expect(await socket.command(conversation, { type: 'send-message', text: 5 as unknown as string })).toEqual({ ok: false, code: 'invalid-command' })
-  expect(await socket.command(conversation, { type: 'send-message', text: '好', from: 'seat' })).toEqual({ ok: false, code: 'invalid-command' })
+  expect(await socket.command(conversation, { type: 'send-message', text: 5 as unknown as string })).toEqual({
+    ok: false,
+    code: 'invalid-command',
+  })
+  expect(await socket.command(conversation, { type: 'send-message', text: '好', from: 'seat' })).toEqual({
+    ok: false,
+    code: 'invalid-command',
+  })
   expect(await socket.command(conversation, { type: 'no-such-command' })).toEqual({ ok: false, code: 'invalid-command' })
-  expect(await socket.command(conversation, { type: 'send-message', text: '长'.repeat(LIMITS.messageText + 1) })).toEqual({ ok: false, code: 'text-too-long' })
-  expect(await socket.command(conversation, { type: 'assign', entry: newCommandId(random), queue: 'q_service', seat: { id: 's_'.padEnd(28, '0'), name: 'x' } })).toEqual({ ok: false, code: 'not-allowed' })
+  expect(await socket.command(conversation, { type: 'send-message', text: '长'.repeat(LIMITS.messageText + 1) })).toEqual({
+    ok: false,
+    code: 'text-too-long',
+  })
+  expect(
+    await socket.command(conversation, {
+      type: 'assign',
+      entry: newCommandId(random),
+      queue: 'q_service',
+      seat: { id: 's_'.padEnd(28, '0'), name: 'x' },
+    }),
+  ).toEqual({ ok: false, code: 'not-allowed' })
   expect(await socket.command(conversation, { type: 'send-message', text: '还在' })).toMatchObject({ ok: true })
 })
 
@@ -79,7 +115,13 @@ it('one malformed command among others is refused alone', async () => {
   const [good, bad, better] = [message('一'), { ...message('二'), type: 'nonsense' }, message('三')]
   socket.raw(JSON.stringify({ type: 'push', to: conversation, commands: [good, bad, better] }))
   const ack = await socket.next((frame) => frame.type === 'ack' && frame.receipts.length === 3)
-  expect(ack).toMatchObject({ receipts: [{ id: good.id, answer: { ok: true, seq: 2 } }, { answer: { ok: false, code: 'invalid-command' } }, { answer: { ok: true, seq: 3 } }] })
+  expect(ack).toMatchObject({
+    receipts: [
+      { id: good.id, answer: { ok: true, seq: 2 } },
+      { answer: { ok: false, code: 'invalid-command' } },
+      { answer: { ok: true, seq: 3 } },
+    ],
+  })
 })
 
 it('a frame over the limit closes the socket with 1009', async () => {
@@ -91,12 +133,17 @@ it('a frame over the limit closes the socket with 1009', async () => {
 
 it('a flood is told to wait and loses nothing that was acknowledged', async () => {
   const { conversation, socket } = await openConversation()
-  const push = () => socket.raw(JSON.stringify({ type: 'push', to: conversation, commands: Array.from({ length: 50 }, () => message('快')) }))
+  const push = () =>
+    socket.raw(JSON.stringify({ type: 'push', to: conversation, commands: Array.from({ length: 50 }, () => message('快')) }))
   for (let count = 0; count < LIMITS.commandsAtOnce / 50 + 1; count++) push()
-  expect(await socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'busy', of: conversation, minWait: expect.any(Number) })
+  expect(await socket.next((frame) => frame.type === 'error')).toMatchObject({
+    kind: 'busy',
+    of: conversation,
+    minWait: expect.any(Number),
+  })
 })
 
-it('another customer\'s conversation answers like one that does not exist', async () => {
+it("another customer's conversation answers like one that does not exist", async () => {
   const { conversation, socket } = await openConversation()
   await socket.command(conversation, { type: 'send-message', text: '私密' })
   const stranger = new Browser()

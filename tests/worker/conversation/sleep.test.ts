@@ -44,12 +44,18 @@ it('a poisoned effect is parked after its tries and blocks only its own target',
   await runInDurableObject(stub, (_object, state) => {
     const poisoned = { target: { kind: 'nowhere', id: 'x' }, command: { id: 'm_'.padEnd(28, '1'), type: 'anything' } }
     state.storage.sql.exec('INSERT INTO effects (key, body, attempts, next_at) VALUES (?, ?, 9, 0)', 'nowhere:x', JSON.stringify(poisoned))
-    const sound = { target: { kind: 'customer', id }, command: { id: 'm_'.padEnd(28, '2'), type: 'note-conversation', conversation, at: 1 } }
+    const sound = {
+      target: { kind: 'customer', id },
+      command: { id: 'm_'.padEnd(28, '2'), type: 'note-conversation', conversation, at: 1 },
+    }
     state.storage.sql.exec('INSERT INTO effects (key, body, next_at) VALUES (?, ?, 0)', `customer:${id}`, JSON.stringify(sound))
     return state.storage.setAlarm(Date.now() + 60_000)
   })
   await runDurableObjectAlarm(stub)
   expect((await stub.health()).parked).toMatchObject([{ target: 'nowhere:x', type: 'anything' }])
-  const left = await runInDurableObject(stub, (_object, state) => state.storage.sql.exec('SELECT COUNT(*) AS n FROM effects WHERE parked = 0').one().n)
+  const left = await runInDurableObject(
+    stub,
+    (_object, state) => state.storage.sql.exec('SELECT COUNT(*) AS n FROM effects WHERE parked = 0').one().n,
+  )
   expect(left).toBe(0)
 })

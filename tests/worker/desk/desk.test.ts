@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ALWAYS } from '../../../shared/desk/settings.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { ALWAYS } from '../../../shared/desk/hours.ts'
 import { Browser, configureDesk, ORIGIN, OWNER, setupCode, signedIn } from '../support.ts'
 
 const settings = { name: '另一家', industry: 'finance', language: 'zh-CN', hours: ALWAYS }
@@ -40,17 +40,24 @@ describe('after set-up', () => {
     expect(answer.headers.get('set-cookie')).toMatch(/HttpOnly/i)
     expect(answer.headers.get('set-cookie')).toMatch(/Secure/i)
     expect(answer.headers.get('set-cookie')).toMatch(/SameSite=Lax/i)
-    for (let time = 0; time < LIMITS.signInTries; time++) expect((await browser.send('POST', '/api/sign-in', { email: 'nobody@example.cn', password: 'wrong' })).status).toBe(401)
+    for (let time = 0; time < LIMITS.signInTries; time++)
+      expect((await browser.send('POST', '/api/sign-in', { email: 'nobody@example.cn', password: 'wrong' })).status).toBe(401)
     expect((await browser.send('POST', '/api/sign-in', { email: 'nobody@example.cn', password: 'wrong' })).status).toBe(429)
   })
 
   it('an agent neither sees nor changes staff; unknown fields change nothing', async () => {
     const owner = await signedIn()
-    const added = (await (await owner.send('POST', '/api/staff', { name: '小周', email: 'zhou@example.cn', role: 'agent', capacity: 3 })).json()) as { id: string; invitation: string }
+    const added = (await (
+      await owner.send('POST', '/api/staff', { name: '小周', email: 'zhou@example.cn', role: 'agent', capacity: 3 })
+    ).json()) as { id: string; invitation: string }
     const agent = new Browser()
     expect((await agent.send('POST', '/api/invitations/accept', { invitation: added.invitation, password: 'short' })).status).toBe(400)
-    expect((await agent.send('POST', '/api/invitations/accept', { invitation: added.invitation, password: OWNER.password })).status).toBe(200)
-    expect((await agent.send('POST', '/api/invitations/accept', { invitation: added.invitation, password: OWNER.password })).status).toBe(410)
+    expect((await agent.send('POST', '/api/invitations/accept', { invitation: added.invitation, password: OWNER.password })).status).toBe(
+      200,
+    )
+    expect((await agent.send('POST', '/api/invitations/accept', { invitation: added.invitation, password: OWNER.password })).status).toBe(
+      410,
+    )
     expect((await agent.send('GET', '/api/staff')).status).toBe(403)
     expect((await agent.send('PATCH', `/api/staff/${added.id}`, { role: 'owner' })).status).toBe(403)
     expect((await agent.send('PATCH', '/api/desk', { name: '改名' })).status).toBe(403)

@@ -1,9 +1,10 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, expect, it } from 'vitest'
-import { DEFAULT_QUEUE, type SeatId } from '../../../shared/base/ids.ts'
+import type { SeatId } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import type { Seat } from '../../../shared/seat/state.ts'
-import { type Browser, configureDesk, openConversation, OWNER, signedIn, type Socket } from '../support.ts'
+import { type Browser, configureDesk, OWNER, openConversation, type Socket, signedIn } from '../support.ts'
 
 let owner: Browser
 beforeAll(async () => {
@@ -13,7 +14,9 @@ beforeAll(async () => {
 
 async function addAgent(name: string): Promise<Browser> {
   const email = `${name}@example.cn`
-  const { invitation } = (await (await owner.send('POST', '/api/staff', { name, email, role: 'agent', capacity: 2 })).json()) as { invitation: string }
+  const { invitation } = (await (await owner.send('POST', '/api/staff', { name, email, role: 'agent', capacity: 2 })).json()) as {
+    invitation: string
+  }
   await owner.send('POST', '/api/invitations/accept', { invitation, password: OWNER.password })
   owner = await signedIn()
   return signedIn(email)
@@ -31,7 +34,10 @@ async function sit(browser: Browser): Promise<{ id: SeatId; socket: Socket; seat
 
 async function leave({ id, socket }: { id: SeatId; socket: Socket }): Promise<void> {
   await socket.command(id, { type: 'set-status', status: 'offline' })
-  const offline = async () => runInDurableObject(env.QUEUE.getByName(DEFAULT_QUEUE), (_object, state) => String(state.storage.sql.exec("SELECT body FROM events WHERE name = 'v1.SeatChanged' ORDER BY seq DESC LIMIT 1").one().body))
+  const offline = async () =>
+    runInDurableObject(env.QUEUE.getByName(DEFAULT_QUEUE), (_object, state) =>
+      String(state.storage.sql.exec("SELECT body FROM events WHERE name = 'v1.SeatChanged' ORDER BY seq DESC LIMIT 1").one().body),
+    )
   while (!(await offline()).includes('"offline"')) await new Promise((resolve) => setTimeout(resolve, 20))
   socket.close()
 }
@@ -68,7 +74,7 @@ it('[Q4] an offer that nobody takes goes on to the next seat, and the first turn
   // The clock of the room is the platform's: the offer's end is moved back instead, past the limit.
   await runInDurableObject(queue, (object, state) => {
     void object
-    state.storage.sql.exec("UPDATE events SET body = REPLACE(body, '\"until\":', '\"until\":1,\"was\":') WHERE name = 'v1.Offered'")
+    state.storage.sql.exec('UPDATE events SET body = REPLACE(body, \'"until":\', \'"until":1,"was":\') WHERE name = \'v1.Offered\'')
   })
   const { evictDurableObject } = await import('cloudflare:test')
   await evictDurableObject(queue)
@@ -88,7 +94,10 @@ it('a seat reads no conversation that was not given to it', async () => {
   const { conversation } = await openConversation()
   agent.socket.raw(JSON.stringify({ type: 'hello', protocol: 1, to: conversation, since: 0 }))
   expect(await agent.socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'not-found', of: conversation })
-  expect(await agent.socket.command(DEFAULT_QUEUE, { type: 'finish', entry: 'm_'.padEnd(28, '0') })).toEqual({ ok: false, code: 'not-allowed' })
+  expect(await agent.socket.command(DEFAULT_QUEUE, { type: 'finish', entry: 'm_'.padEnd(28, '0') })).toEqual({
+    ok: false,
+    code: 'not-allowed',
+  })
   await leave(agent)
 })
 

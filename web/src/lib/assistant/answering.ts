@@ -1,7 +1,9 @@
 import { respond } from '$shared/assistant/respond.ts'
-import { type CommandId, derivedCommandId } from '$shared/base/ids.ts'
+import type { CommandId } from '$shared/base/ids.ts'
+import { derivedCommandId } from '$shared/base/new-ids.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
 import type { ViewItem } from '$shared/sync/replica.ts'
+import { indexOf } from '../knowledge/indexed.ts'
 import type { ShelvedPack } from '../knowledge/shelf.ts'
 import type { OutboxRow } from '../replica/db.ts'
 
@@ -9,8 +11,12 @@ import type { OutboxRow } from '../replica/db.ts'
  * The assistant's command after a customer's message, or null. Its id follows from the message's, so two tabs, or a
  * page that crashed and came back, think of the same one and it counts once.
  */
-export function answerTo(state: Conversation, message: { id: CommandId; text: string }, pack: ShelvedPack | null): OutboxRow['command'] | null {
-  const response = respond(state, message.text, pack && { version: pack.version, index: pack.index })
+export function answerTo(
+  state: Conversation,
+  message: { id: CommandId; text: string },
+  pack: ShelvedPack | null,
+): OutboxRow['command'] | null {
+  const response = respond(state, message.text, pack && { version: pack.version, index: indexOf(pack) })
   switch (response.do) {
     case 'say':
       return { id: derivedCommandId(message.id, 'a'), type: 'answer', inReplyTo: message.id, turn: response.turn }

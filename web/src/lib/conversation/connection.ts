@@ -21,9 +21,13 @@ export function connectionOf(link: LinkView | undefined, online: boolean): Conne
     case 'stopped':
       return { key: 'link.online', icon: 'signal', tone: 'good' }
     case 'refused':
-      return state.kind === 'protocol-too-old' ? { key: 'link.old', icon: 'alert', tone: 'bad' } : { key: 'link.refused', icon: 'alert', tone: 'bad' }
+      return state.kind === 'protocol-too-old'
+        ? { key: 'link.old', icon: 'alert', tone: 'bad' }
+        : { key: 'link.refused', icon: 'alert', tone: 'bad' }
     case 'connecting':
-      return state.attempt > 0 ? { key: 'link.offline', icon: 'offline', tone: 'warn' } : { key: 'link.connecting', icon: 'signal', tone: 'calm' }
+      return state.attempt > 0
+        ? { key: 'link.offline', icon: 'offline', tone: 'warn' }
+        : { key: 'link.connecting', icon: 'signal', tone: 'calm' }
     default:
       return { key: 'link.offline', icon: 'offline', tone: 'warn' }
   }

@@ -1,17 +1,19 @@
-import { type CommandId, type ConversationId, newCommandId, newConversationId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId } from '$shared/base/ids.ts'
+import { newCommandId, newConversationId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import type { Rating } from '$shared/conversation/commands.ts'
-import type { Language } from '$shared/language/detect.ts'
+import type { Language } from '$shared/language/language.ts'
 import { type Pending, type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
-import { answerTo, unanswered } from '../assistant/answering.ts'
 import { library, openAll, openPack } from '../knowledge/shelf.ts'
 import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
 import { Live } from '../replica/live.svelte.ts'
-import { discard, enqueue, isQuota } from '../replica/outbox.ts'
+import { discard, enqueue, isQuota, mark } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
-import { mark } from '../sync/tether.ts'
-import { browserRandom } from '../sync/platform.ts'
+import { browserRandom } from '../replica/random.ts'
 import { draftOf, keepDraft } from './drafts.ts'
+
+/** The assistant is needed with the first question, not with the first screen. */
+const assistant = () => import('../assistant/answering.ts')
 
 const NOTHING: Materials = { events: [], pending: [] }
 
@@ -87,7 +89,7 @@ export class CustomerConversation {
     const materials = await materialsOf(this.#db, this.id)
     const view = this.#viewOf(materials, [])
     if (view.state.phase.name !== 'assistant') return
-    const message = unanswered(view.items)
+    const message = (await assistant()).unanswered(view.items)
     if (message) await this.#answer(message)
   }
 
@@ -168,7 +170,7 @@ export class CustomerConversation {
   async #answer(message: { id: CommandId; text: string }): Promise<void> {
     const pack = await openPack(this.#db, this.#language())
     const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
-    const command = answerTo(view.state, message, pack)
+    const command = (await assistant()).answerTo(view.state, message, pack)
     if (command) await this.#write([command])
   }
 

@@ -1,11 +1,10 @@
 import type { ConversationId } from '$shared/base/ids.ts'
-import type { Language } from '$shared/language/detect.ts'
+import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo } from '$shared/protocol/http.ts'
-import { type ShelvedPack, openPack } from '../knowledge/shelf.ts'
+import { openPack, type ShelvedPack } from '../knowledge/shelf.ts'
 import { customerReplica, type Kept, type Replica } from '../replica/db.ts'
+import { identityOf } from '../replica/identity.ts'
 import { Live } from '../replica/live.svelte.ts'
-import { fetchDesk } from '../sync/packs.ts'
-import { identityOf, startCustomer } from '../sync/customer.ts'
 import { beginConversation, CustomerConversation, currentConversation } from './conversation.svelte.ts'
 
 /**
@@ -71,14 +70,19 @@ class CustomerSide {
     if (words) await this.#conversation.send(words)
   }
 
+  /** The wire is not needed to draw the first screen nor to write on it: it is loaded behind it. */
+  async #connect(db: Replica, language: () => Language): Promise<void> {
+    const { startCustomer, fetchDesk } = await import('../sync/customer.ts')
+    startCustomer(db)
+    await fetchDesk(db)
+    this.#tried = true
+    this.#pack = await openPack(db, language())
+  }
+
   #begin(language: () => Language): Replica {
     const db = customerReplica()
     this.#desk = new Live(() => db.recall('desk'))
-    startCustomer(db)
-    void fetchDesk(db).then(async () => {
-      this.#tried = true
-      this.#pack = await openPack(db, language())
-    })
+    void this.#connect(db, language)
     return db
   }
 }

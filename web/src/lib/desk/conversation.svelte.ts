@@ -1,14 +1,14 @@
-import { type CommandId, type ConversationId, newCommandId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId } from '$shared/base/ids.ts'
+import { newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
 import { draftOf, keepDraft } from '../conversation/drafts.ts'
 import { library } from '../knowledge/shelf.ts'
 import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
 import { Live } from '../replica/live.svelte.ts'
-import { discard, enqueue } from '../replica/outbox.ts'
+import { discard, enqueue, mark } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
-import { browserRandom } from '../sync/platform.ts'
-import { mark } from '../sync/tether.ts'
+import { browserRandom } from '../replica/random.ts'
 
 /** One conversation as the seat that serves it sees and writes it. */
 export class SeatConversation {

@@ -1,7 +1,7 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import { openAll } from '../knowledge/shelf.ts'
-import { seatReplica, type Replica } from '../replica/db.ts'
+import { type Replica, seatReplica } from '../replica/db.ts'
 import { getMe, signOut } from '../setup/api.ts'
 import { startSeat } from '../sync/seat.ts'
 import { SeatConversation } from './conversation.svelte.ts'

@@ -1,4 +1,5 @@
-import { type CommandId, type ConversationId, DEFAULT_QUEUE, newCommandId, type ObjectId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
+import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
@@ -7,7 +8,7 @@ import type { HeadRow, Kept, OutboxRow, Replica } from '../replica/db.ts'
 import { Live } from '../replica/live.svelte.ts'
 import { discard, enqueue } from '../replica/outbox.ts'
 import { headsOf } from '../replica/queries.ts'
-import { browserRandom } from '../sync/platform.ts'
+import { browserRandom } from '../replica/random.ts'
 
 /** One line of the list: an open conversation, with what is unread and what has not left this device yet. */
 export interface SeatRow {
@@ -77,7 +78,9 @@ export class SeatDesk {
     const heads = new Map((this.#heads.current ?? []).map((head) => [head.conversation, head]))
     const open = this.seat.open.map((open) => ({ conversation: open.conversation, since: open.since, head: heads.get(open.conversation) }))
     const openIds = new Set(open.map((row) => row.conversation))
-    const before = [...heads.values()].filter((head) => !openIds.has(head.conversation)).map((head) => ({ conversation: head.conversation, since: head.lastAt, head }))
+    const before = [...heads.values()]
+      .filter((head) => !openIds.has(head.conversation))
+      .map((head) => ({ conversation: head.conversation, since: head.lastAt, head }))
     const toRow = ({ conversation, since, head }: { conversation: ConversationId; since: number; head: HeadRow | undefined }): SeatRow => ({
       conversation,
       preview: head?.preview ?? '',

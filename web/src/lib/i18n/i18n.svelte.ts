@@ -1,4 +1,5 @@
-import { LANGUAGES, type Language } from '$shared/language/detect.ts'
+import type { Language } from '$shared/language/language.ts'
+import { LANGUAGES } from '$shared/language/languages.ts'
 import type Catalogue from './en.json'
 
 type Areas = typeof Catalogue

@@ -1,8 +1,9 @@
 import type { Article } from '$shared/knowledge/article.ts'
 import { search } from '$shared/knowledge/index.ts'
-import type { Language } from '$shared/language/detect.ts'
+import type { Language } from '$shared/language/language.ts'
 import { customerReplica } from '../replica/db.ts'
 import { fetchDesk } from '../sync/packs.ts'
+import { indexOf } from './indexed.ts'
 import { openPack, type ShelvedPack } from './shelf.ts'
 
 /** The help centre: the pack of this device, browsed by category or searched. */
@@ -22,7 +23,7 @@ export class HelpCentre {
   }
 
   get articles(): Article[] {
-    if (this.query.trim() !== '' && this.#pack) return search(this.#pack.index, this.query, 20).map((hit) => hit.article)
+    if (this.query.trim() !== '' && this.#pack) return search(indexOf(this.#pack), this.query, 20).map((hit) => hit.article)
     return this.#all.filter((article) => this.category === null || article.category === this.category)
   }
 
@@ -31,7 +32,7 @@ export class HelpCentre {
   }
 
   get #all(): readonly Article[] {
-    return this.#pack?.index.articles ?? []
+    return this.#pack?.articles ?? []
   }
 
   async open(language: Language): Promise<void> {

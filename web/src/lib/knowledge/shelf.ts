@@ -1,17 +1,17 @@
-import { buildIndex, type Index } from '$shared/knowledge/index.ts'
-import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
-import { LANGUAGES, type Language } from '$shared/language/detect.ts'
 import type { Article } from '$shared/knowledge/article.ts'
+import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
+import type { Language } from '$shared/language/language.ts'
+import { LANGUAGES } from '$shared/language/languages.ts'
 import type { Replica } from '../replica/db.ts'
 
 export interface ShelvedPack {
   version: PackVersion
   language: Language
-  index: Index
+  articles: readonly Article[]
   byId: ReadonlyMap<string, Article>
 }
 
-/** The packs of this device, indexed once and kept for as long as the page lives. */
+/** The packs of this device, opened once and kept for as long as the page lives. */
 const shelved = new Map<PackVersion, ShelvedPack>()
 
 /** Words by name, for folding what is pending: only packs that were opened on this page. */
@@ -20,7 +20,12 @@ export const library: Library = (version, articleId) => shelved.get(version)?.by
 function shelve(pack: Pack): ShelvedPack {
   const known = shelved.get(pack.version)
   if (known) return known
-  const made = { version: pack.version, language: pack.language, index: buildIndex(pack.articles), byId: new Map(pack.articles.map((article) => [article.id, article])) }
+  const made = {
+    version: pack.version,
+    language: pack.language,
+    articles: pack.articles,
+    byId: new Map(pack.articles.map((article) => [article.id, article])),
+  }
   shelved.set(pack.version, made)
   return made
 }

@@ -23,7 +23,10 @@ export async function takeFeed(db: Replica, conversation: ConversationId, events
     const state = fresh.reduce(applyStored, from)
     await db.events.bulkPut(fresh.map((event) => ({ conversation, seq: event.seq, event })))
     await db.heads.put({ conversation, state, ...summary(fresh, head) })
-    await db.outbox.where('id').anyOf(fresh.map((event) => event.cause)).delete()
+    await db.outbox
+      .where('id')
+      .anyOf(fresh.map((event) => event.cause))
+      .delete()
     return state
   })
 }

@@ -1,7 +1,9 @@
 import Dexie from 'dexie'
-import type { ObjectId } from '$shared/base/ids.ts'
+import type { ConversationId, ObjectId } from '$shared/base/ids.ts'
+import { newCommandId } from '$shared/base/new-ids.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
 import type { OutboxRow, Replica } from './db.ts'
+import { browserRandom } from './random.ts'
 
 /**
  * Writes commands into the outbox, in order, in one transaction: when the promise is kept they are safe. One that is
@@ -18,7 +20,10 @@ export async function enqueue(db: Replica, to: ObjectId, commands: readonly Outb
 
 /** What waits to be sent, oldest first. */
 export async function waiting(db: Replica): Promise<Waiting[]> {
-  const rows = await db.outbox.orderBy('order').filter((row) => row.refused === null).toArray()
+  const rows = await db.outbox
+    .orderBy('order')
+    .filter((row) => row.refused === null)
+    .toArray()
   return rows.map((row) => ({ order: row.order ?? 0, to: row.to, command: row.command }))
 }
 
@@ -32,4 +37,20 @@ export async function discard(db: Replica, id: string): Promise<OutboxRow | unde
 }
 
 /** Whether a failure to write is the browser's quota and not a fault of ours. */
-export const isQuota = (fault: unknown): boolean => fault instanceof Dexie.QuotaExceededError || (fault instanceof Error && fault.name === 'QuotaExceededError')
+export const isQuota = (fault: unknown): boolean =>
+  fault instanceof Dexie.QuotaExceededError || (fault instanceof Error && fault.name === 'QuotaExceededError')
+
+/** Says how far this side has received and read, replacing a mark that has not left yet. */
+export async function mark(db: Replica, conversation: ConversationId, delivered: number, read: number): Promise<void> {
+  await db.transaction('rw', db.outbox, async () => {
+    const older = await db.outbox
+      .where('to')
+      .equals(conversation)
+      .filter((row) => row.command.type === 'mark')
+      .toArray()
+    const covers = older.some((row) => Number(row.command.read) >= read && Number(row.command.delivered) >= delivered)
+    if (covers) return
+    await db.outbox.bulkDelete(older.flatMap((row) => row.order ?? []))
+    await enqueue(db, conversation, [{ id: newCommandId(browserRandom), type: 'mark', delivered, read }], Date.now())
+  })
+}

@@ -1,5 +1,5 @@
-import { parse, type v } from '$shared/base/schema.ts'
 import type { SeatId } from '$shared/base/ids.ts'
+import { parse, type v } from '$shared/base/schema.ts'
 import {
   type DeskChange,
   DeskInfo,
@@ -19,9 +19,17 @@ import {
 export type Outcome<Value> = { ok: true; value: Value } | { ok: false; error: HttpError; minWait: number }
 
 /** Asks the edge and parses its answer. No network and a strange answer are both `unavailable`; nothing is thrown. */
-async function ask<Schema extends v.GenericSchema>(schema: Schema, method: string, path: string, body?: unknown): Promise<Outcome<v.InferOutput<Schema>>> {
+async function ask<Schema extends v.GenericSchema>(
+  schema: Schema,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Outcome<v.InferOutput<Schema>>> {
   try {
-    const response = await fetch(path, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
+    const response = await fetch(path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
     const answer: unknown = response.status === 204 ? null : await response.json()
     if (!response.ok) {
       const error = parse(ErrorBody, answer)
@@ -44,7 +52,8 @@ export const addStaff = (body: NewStaff) => ask(Invitation, 'POST', '/api/staff'
 export const renewInvitation = (id: SeatId) => ask(Invitation, 'POST', `/api/staff/${id}/invitation`)
 export const changeStaff = (id: SeatId, body: StaffChange) => ask(StaffMember, 'PATCH', `/api/staff/${id}`, body)
 export const lookAtInvitation = (invitation: string) => ask(Invited, 'POST', '/api/invitations/look', { invitation })
-export const acceptInvitation = (invitation: string, password: string) => ask(Me, 'POST', '/api/invitations/accept', { invitation, password })
+export const acceptInvitation = (invitation: string, password: string) =>
+  ask(Me, 'POST', '/api/invitations/accept', { invitation, password })
 
 /** Ends the sign-in of this browser at the edge. False without a network: the sign-in then still stands. */
 export async function signOut(): Promise<boolean> {

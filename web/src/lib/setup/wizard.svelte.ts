@@ -1,6 +1,7 @@
 import { LIMITS } from '$shared/base/limits.ts'
-import { ALWAYS, type Hours, type Industry, type Period } from '$shared/desk/settings.ts'
-import type { Language } from '$shared/language/detect.ts'
+import { ALWAYS } from '$shared/desk/hours.ts'
+import type { Hours, Industry, Period } from '$shared/desk/settings.ts'
+import type { Language } from '$shared/language/language.ts'
 import type { HttpError } from '$shared/protocol/http.ts'
 import { getDesk, setUp } from './api.ts'
 

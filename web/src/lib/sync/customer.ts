@@ -1,24 +1,15 @@
 import { liveQuery } from 'dexie'
-import { type ConversationId, newCustomerId, newSecret } from '$shared/base/ids.ts'
-import type { LinkState } from '$shared/sync/session.ts'
+import type { ConversationId } from '$shared/base/ids.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
-import type { Kept, Replica } from '../replica/db.ts'
+import type { LinkState } from '$shared/sync/session.ts'
+import type { Replica } from '../replica/db.ts'
+import { identityOf } from '../replica/identity.ts'
 import { waiting } from '../replica/outbox.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
-import { browserRandom } from './platform.ts'
 import { Tether } from './tether.ts'
 
-/** Who is served on this device: made here, so that it exists before any network does. */
-export async function identityOf(db: Replica): Promise<Kept['identity']> {
-  return db.transaction('rw', db.kept, async () => {
-    const known = await db.recall('identity')
-    if (known) return known
-    const identity = { id: newCustomerId(browserRandom), secret: newSecret(browserRandom), admitted: false }
-    await db.keep('identity', identity)
-    return identity
-  })
-}
+export { fetchDesk }
 
 /** Keeps the customer's replica and the edge in step, from one tab at a time. The answer stops it. */
 export function startCustomer(db: Replica): () => void {
@@ -90,7 +81,8 @@ class CustomerSync {
         if (shown || this.#tethers.size === 1) void this.#say(state, slow)
         // A handshake that is turned away tells no reason: prove who we are before the next one.
         if (state.name === 'waiting' && state.attempt > 0) this.#fresh = false
-        if (state.name === 'waiting' || state.name === 'refused') void this.#admit().then((admitted) => admitted && state.name === 'refused' && tether.link.start(navigator.onLine))
+        if (state.name === 'waiting' || state.name === 'refused')
+          void this.#admit().then((admitted) => admitted && state.name === 'refused' && tether.link.start(navigator.onLine))
       },
     })
     this.#tethers.set(conversation, tether)
@@ -106,7 +98,11 @@ class CustomerSync {
     if (this.#fresh) return true
     const { id, secret } = await identityOf(this.#db)
     try {
-      const response = await fetch('/api/customers', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, secret }) })
+      const response = await fetch('/api/customers', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ id, secret }),
+      })
       this.#fresh = response.status === 204
       if (this.#fresh) await this.#db.keep('identity', { id, secret, admitted: true })
     } catch {

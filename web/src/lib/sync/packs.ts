@@ -1,6 +1,6 @@
 import { parse } from '$shared/base/schema.ts'
 import { Pack, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
-import type { Language } from '$shared/language/detect.ts'
+import type { Language } from '$shared/language/language.ts'
 import { DeskInfo } from '$shared/protocol/http.ts'
 import type { Replica } from '../replica/db.ts'
 
@@ -16,7 +16,9 @@ export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
 
 /** Brings a pack, checks that it is what its name says, and only then makes it current: half a pack never counts. */
 async function fetchPack(db: Replica, language: Language, version: PackVersion): Promise<void> {
-  if ((await db.recall(`pack:${language}`)) === version && (await db.packs.get(version))) return
+  const current = await db.recall(`pack:${language}`)
+  const held = await db.packs.get(version)
+  if (current === version && held !== undefined) return
   const pack = parse(Pack, await getJson(`/api/packs/${version}`))
   if (!pack.ok) return
   const { version: _named, ...content } = pack.value

@@ -1,8 +1,4 @@
-import type { Random } from '$shared/base/random.ts'
 import type { Wire, WireEvents } from '$shared/sync/link.ts'
-
-/** The browser's cryptographic randomness. */
-export const browserRandom: Random = { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) }
 
 /** Opens a socket to a path of our own origin. */
 export function openWire(path: string, events: WireEvents): Wire {

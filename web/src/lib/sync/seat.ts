@@ -35,19 +35,21 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   say(tether.link.state, false)
 
   const followed = new Set<ConversationId>()
-  const wanted = liveQuery(async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) })).subscribe(async ({ rows, wanted }) => {
-    for (const conversation of wanted) {
-      if (followed.has(conversation)) continue
-      followed.add(conversation)
-      tether.link.follow(conversation, (await db.heads.get(conversation))?.state.seq ?? 0)
-    }
-    for (const conversation of followed) {
-      if (wanted.has(conversation)) continue
-      followed.delete(conversation)
-      tether.link.unfollow(conversation)
-    }
-    tether.link.outbox(rows)
-  })
+  const wanted = liveQuery(async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) })).subscribe(
+    async ({ rows, wanted }) => {
+      for (const conversation of wanted) {
+        if (followed.has(conversation)) continue
+        followed.add(conversation)
+        tether.link.follow(conversation, (await db.heads.get(conversation))?.state.seq ?? 0)
+      }
+      for (const conversation of followed) {
+        if (wanted.has(conversation)) continue
+        followed.delete(conversation)
+        tether.link.unfollow(conversation)
+      }
+      tether.link.outbox(rows)
+    },
+  )
   const said = new Map<string, number>()
   const saying = liveQuery(() => db.kept.where('key').startsWith('saying:').toArray()).subscribe((rows) => {
     for (const { key, value } of rows) {

@@ -1,13 +1,14 @@
 import type { ConversationId } from '$shared/base/ids.ts'
+import { kindOf } from '$shared/base/new-ids.ts'
 import type { Conversation, Side } from '$shared/conversation/state.ts'
 import type { Down } from '$shared/protocol/down.ts'
 import { Link } from '$shared/sync/link.ts'
 import type { LinkState } from '$shared/sync/session.ts'
 import type { Replica } from '../replica/db.ts'
-import { enqueue } from '../replica/outbox.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '../replica/feed.ts'
-import { newCommandId } from '$shared/base/ids.ts'
-import { browserRandom, callAt, openWire } from './platform.ts'
+import { mark } from '../replica/outbox.ts'
+import { browserRandom } from '../replica/random.ts'
+import { callAt, openWire } from './platform.ts'
 
 /** A link is called slow when an answer takes this long. */
 const SLOW = 2000
@@ -55,7 +56,11 @@ export class Tether {
     const { state } = this.link
     if (state.name !== 'live') return false
     const oldest = this.link.oldestInFlight()
-    const waits = Math.max(oldest === null ? 0 : Date.now() - oldest, state.pinged === null ? 0 : Date.now() - state.pinged, state.trip ?? 0)
+    const waits = Math.max(
+      oldest === null ? 0 : Date.now() - oldest,
+      state.pinged === null ? 0 : Date.now() - state.pinged,
+      state.trip ?? 0,
+    )
     return waits > SLOW
   }
 
@@ -74,8 +79,7 @@ export class Tether {
       case 'ack':
         return takeReceipts(this.#db, frame.receipts)
       case 'welcome': {
-        const head = frame.of.startsWith('c_') ? await this.#db.heads.get(frame.of as ConversationId) : undefined
-        if (head && head.state.seq > frame.seq) await dropCopy(this.#db, head.conversation)
+        if (kindOf(frame.of) === 'conversation') await this.#checkCopy(frame.of as ConversationId, frame.seq)
         return
       }
       case 'seat':
@@ -90,6 +94,12 @@ export class Tether {
         if (frame.kind === 'not-found' && frame.of) await refuseAll(this.#db, frame.of)
         return
     }
+  }
+
+  /** A log that ends before our copy of it was put back from a backup: the copy is of something that is gone. */
+  async #checkCopy(conversation: ConversationId, seq: number): Promise<void> {
+    const head = await this.#db.heads.get(conversation)
+    if (head !== undefined && head.state.seq > seq) await dropCopy(this.#db, conversation)
   }
 
   /** Tells the other side that its words are on this device, unless they are read first. */
@@ -110,14 +120,3 @@ export class Tether {
 
 /** How far the other side's words have come to this one. */
 const received = (state: Conversation, side: Side): number => state.lastFrom[side === 'seat' ? 'customer' : 'seat']
-
-/** Says how far this side has received and read, replacing a mark that has not left yet. */
-export async function mark(db: Replica, conversation: ConversationId, delivered: number, read: number): Promise<void> {
-  await db.transaction('rw', db.outbox, async () => {
-    const older = await db.outbox.where('to').equals(conversation).filter((row) => row.command.type === 'mark').toArray()
-    const covers = older.some((row) => Number(row.command.read) >= read && Number(row.command.delivered) >= delivered)
-    if (covers) return
-    await db.outbox.bulkDelete(older.flatMap((row) => row.order ?? []))
-    await enqueue(db, conversation, [{ id: newCommandId(browserRandom), type: 'mark', delivered, read }], Date.now())
-  })
-}
