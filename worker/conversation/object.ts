@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { personOf } from '../../shared/conversation/state.ts'
+import type { PackVersion } from '../../shared/knowledge/pack.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
@@ -60,7 +61,9 @@ export class ConversationObject extends DurableObject<Env> {
     }
     const { frame } = parsed
     if (!this.#sockets.takes(socket, frame, Date.now())) return
-    const deliveries = await this.#receive(session.actor, frame)
+    const missing = missingPacks(frame)
+    if (missing.length > 0) await this.#bringPacks(missing)
+    const deliveries = this.#receive(session.actor, frame)
     if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
     this.#deliver(deliveries, socket, session.actor)
     if (frame.type === 'hello') this.#tellPlace(socket)
@@ -85,7 +88,9 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
   async relay(actor: Actor, frame: Up): Promise<Down[]> {
-    const deliveries = await this.#receive(actor, frame)
+    const missing = missingPacks(frame)
+    if (missing.length > 0) await this.#bringPacks(missing)
+    const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
     return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
   }
@@ -100,15 +105,14 @@ export class ConversationObject extends DurableObject<Env> {
     return { seq: this.#room.state.seq, rowsWritten: this.#sql.rowsWritten(), parked: this.#outbox.parked() }
   }
 
-  async #receive(actor: Actor, frame: Up): Promise<Delivery[]> {
-    if (frame.type === 'push') {
-      const missing = missingPacks(frame.commands)
-      // Others wait at the door meanwhile, so that no later frame overtakes this one.
-      if (missing.length > 0)
-        await this.ctx.blockConcurrencyWhile(() =>
-          fetchPacks(this.env, missing).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })),
-        )
-    }
+  /** Brings the packs that a push names. Others wait at the door meanwhile, so that no later frame overtakes this one. */
+  async #bringPacks(versions: PackVersion[]): Promise<void> {
+    await this.ctx.blockConcurrencyWhile(() =>
+      fetchPacks(this.env, versions).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })),
+    )
+  }
+
+  #receive(actor: Actor, frame: Up): Delivery[] {
     const deliveries = this.#room.receive(actor, frame, Date.now(), library)
     if (frame.type === 'push') this.#afterCommit()
     return deliveries

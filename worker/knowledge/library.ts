@@ -1,5 +1,7 @@
+import { is } from '../../shared/base/schema.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
-import type { Library, Pack, PackVersion } from '../../shared/knowledge/pack.ts'
+import { type Library, type Pack, PackVersion } from '../../shared/knowledge/pack.ts'
+import type { Up } from '../../shared/protocol/up.ts'
 import { type Env, THE_ONE } from '../env.ts'
 
 /** Packs by version, for all objects of this isolate: immutable, so never stale. The oldest go when there are too many. */
@@ -9,13 +11,13 @@ const MOST_PACKS = 8
 /** Looks articles up among the packs that `fetchPacks` has brought. */
 export const library: Library = (version, articleId) => shelf.get(version)?.get(articleId)
 
-/** The versions that commands name and the shelf does not hold yet. */
-export function missingPacks(commands: readonly unknown[]): PackVersion[] {
-  const versions = commands.flatMap((command) => (command as { turn?: { pack?: unknown } }).turn?.pack ?? [])
-  return [...new Set(versions)].filter(
-    (version): version is PackVersion =>
-      typeof version === 'string' && /^[0-9a-f]{32}$/.test(version) && !shelf.has(version as PackVersion),
-  )
+const NONE: PackVersion[] = []
+
+/** The versions that a push names and the shelf does not hold yet. */
+export function missingPacks(frame: Up): PackVersion[] {
+  if (frame.type !== 'push' || !frame.commands.some((command) => command.type === 'answer')) return NONE
+  const versions = frame.commands.map((command) => (command.turn as { pack?: unknown } | undefined)?.pack)
+  return [...new Set(versions)].filter((version): version is PackVersion => is(PackVersion, version) && !shelf.has(version))
 }
 
 /** Brings packs to the shelf. A version that does not exist is remembered as such only for as long as it takes to refuse. */

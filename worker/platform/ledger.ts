@@ -83,15 +83,14 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     const taken = this.#sql.transaction((): Taken<Happening> => {
       const result: Taken<Happening> = { receipts: [], events: [], effects: 0 }
       for (const command of commands) {
-        const known = this.#receipt(command)
-        if (known) {
-          result.receipts.push({ id: command.id, answer: known })
+        const { decision, idempotent } = this.#shape.judge(state, command)
+        const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
+        // The receipt first: where it cannot be written the command is known, and nothing of this decision counts.
+        if (!idempotent && !this.#remember(command, answer)) {
+          result.receipts.push({ id: command.id, answer: this.#remembered(command) })
           continue
         }
-        const { decision, idempotent } = this.#shape.judge(state, command)
         if (decision.ok) state = this.#append(decision.events, command.id, state, now, result)
-        const answer: Answer = decision.ok ? { ok: true, seq: state.seq } : { ok: false, code: decision.code }
-        if (!idempotent) this.#remember(command, answer)
         result.receipts.push({ id: command.id, answer })
       }
       if (result.events.length > 0 && this.#shape.snapshotDue(result.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
@@ -131,20 +130,21 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     return state
   }
 
-  #receipt(command: RawCommand): Answer | null {
-    const [row] = this.#sql.run<{ digest: string; answer: string }>('SELECT digest, answer FROM receipts WHERE command_id = ?', command.id)
-    if (!row) return null
-    if (row.digest !== digest(canonical(command))) return { ok: false, code: 'same-id-other-content' }
-    return JSON.parse(row.answer) as Answer
-  }
-
-  #remember(command: RawCommand, answer: Answer): void {
-    this.#sql.run(
-      'INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?)',
+  /** False when the id is known. One statement for the usual case, which is a command never seen before. */
+  #remember(command: RawCommand, answer: Answer): boolean {
+    const written = this.#sql.run(
+      'INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1',
       command.id,
       digest(canonical(command)),
       JSON.stringify(answer),
     )
+    return written.length > 0
+  }
+
+  #remembered(command: RawCommand): Answer {
+    const [row] = this.#sql.run<{ digest: string; answer: string }>('SELECT digest, answer FROM receipts WHERE command_id = ?', command.id)
+    if (row?.digest !== digest(canonical(command))) return { ok: false, code: 'same-id-other-content' }
+    return JSON.parse(row.answer) as Answer
   }
 
   #keep(state: State): number {

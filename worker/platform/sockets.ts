@@ -27,6 +27,7 @@ const BUSY_WAIT = 2000
 /** The sockets of one object. They hibernate: between messages the object may be gone from memory. */
 export class Sockets {
   readonly #ctx: DurableObjectState
+  readonly #sessions = new WeakMap<WebSocket, Attachment>()
   readonly #halted = new WeakMap<WebSocket, Set<string>>()
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
 
@@ -44,9 +45,14 @@ export class Sockets {
     return new Response(null, { status: 101, webSocket: pair[0] })
   }
 
+  /** What is known of a socket: parsed once a wake, since each message asks. */
   session(socket: WebSocket): Attachment | null {
+    const known = this.#sessions.get(socket)
+    if (known) return known
     const parsed = parse(Attachment, socket.deserializeAttachment())
-    return parsed.ok ? parsed.value : null
+    if (!parsed.ok) return null
+    this.#sessions.set(socket, parsed.value)
+    return parsed.value
   }
 
   greeted(socket: WebSocket): void {
@@ -110,6 +116,7 @@ export class Sockets {
   }
 
   #attach(socket: WebSocket, attachment: Attachment): void {
+    this.#sessions.set(socket, attachment)
     socket.serializeAttachment(attachment)
   }
 
