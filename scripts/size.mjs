@@ -21,16 +21,17 @@ function visit(path) {
 }
 
 for (const path of manifest) visit(path)
-// The app lists its pages and loads the one that is asked for: the root layout and the customer's page.
+// The app lists its pages and loads the one that is asked for: root layout, error page, and what "/" is drawn by.
 const app = manifest.find((path) => path.includes('entry/app')) ?? [...seen.keys()].find((path) => path.includes('entry/app'))
-const pages = [...readFileSync(join(BUILD, app), 'utf8').matchAll(LAZY)]
-  .map((match) => join(app, '..', match[1]))
-  .filter((path) => path.includes('nodes/'))
-for (const path of pages.filter((page) => ['0', '1', '2'].includes(/nodes\/(\d+)\./.exec(page)?.[1] ?? ''))) visit(path)
+const entry = readFileSync(join(BUILD, app), 'utf8')
+const home = /["'`]\/["'`]\s*:\s*\[\s*~?(\d+)/.exec(entry)?.[1]
+if (!home) throw new Error('the page of "/" was not found in the build')
+const pages = [...entry.matchAll(LAZY)].map((match) => join(app, '..', match[1])).filter((path) => path.includes('nodes/'))
+for (const path of pages.filter((page) => ['0', '1', home].includes(/nodes\/(\d+)\./.exec(page)?.[1] ?? ''))) visit(path)
 // One catalogue is loaded before anything is drawn; the larger one counts.
 const catalogues = [...seen.keys()]
   .flatMap((path) => [...readFileSync(join(BUILD, path), 'utf8').matchAll(LAZY)].map((match) => join(path, '..', match[1])))
-  .filter((path) => /(zh-CN|en)\./.test(path))
+  .filter((path) => /common:\{close:/.test(readFileSync(join(BUILD, path), 'utf8')))
 const catalogue = catalogues.map((path) => [path, gzipSync(readFileSync(join(BUILD, path))).length]).sort((a, b) => b[1] - a[1])[0]
 if (catalogue) seen.set(catalogue[0], catalogue[1])
 

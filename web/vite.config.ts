@@ -24,8 +24,27 @@ function templates(): Plugin {
   }
 }
 
+/** The areas of the catalogues that only staff reads; all others come with the first screen. */
+const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk']
+
+/** Parts a catalogue where it is imported with `?areas=customer` or `?areas=staff`: one file for who writes, two for who loads. */
+function catalogues(): Plugin {
+  return {
+    name: 'catalogues',
+    enforce: 'pre',
+    load(id) {
+      const [path = '', query] = id.split('?areas=')
+      if (!query) return null
+      const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+      const part = Object.entries(all).filter(([area]) => STAFF_AREAS.includes(area) === (query === 'staff'))
+      return { code: `export default ${JSON.stringify(Object.fromEntries(part))}`, moduleType: 'js' }
+    },
+  }
+}
+
 export default defineConfig({
   plugins: [
+    catalogues(),
     sveltekit(),
     templates(),
     SvelteKitPWA({

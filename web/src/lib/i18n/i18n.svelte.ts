@@ -7,16 +7,24 @@ type Areas = typeof Catalogue
 export type Key = { [Area in keyof Areas & string]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas & string]
 export type Params = Record<string, string | number>
 
-const LOADERS: Record<Language, () => Promise<{ default: Areas }>> = {
-  'zh-CN': () => import('./zh-CN.json') as Promise<{ default: Areas }>,
-  en: () => import('./en.json'),
+/** What a customer reads comes with the first screen; what staff reads only with theirs. */
+const LOADERS: Record<'customer' | 'staff', Record<Language, () => Promise<{ default: Partial<Areas> }>>> = {
+  customer: {
+    'zh-CN': () => import('./zh-CN.json?areas=customer'),
+    en: () => import('./en.json?areas=customer'),
+  },
+  staff: {
+    'zh-CN': () => import('./zh-CN.json?areas=staff'),
+    en: () => import('./en.json?areas=staff'),
+  },
 }
 const KEPT = 'language'
 
 /** The reader's language: chosen, else the browser's, else Chinese. Words come from its catalogue. */
 class I18n {
   #language = $state<Language>('zh-CN')
-  #words = $state.raw<Areas | null>(null)
+  #words = $state.raw<Partial<Areas> | null>(null)
+  #staff = false
 
   get language(): Language {
     return this.#language
@@ -32,10 +40,18 @@ class I18n {
     await this.use(chosen ?? (navigator.language.startsWith('zh') ? 'zh-CN' : navigator.language.startsWith('en') ? 'en' : 'zh-CN'))
   }
 
+  /** Adds the words of the staff's pages; to be waited for before one is drawn. */
+  async addStaff(): Promise<void> {
+    if (this.#staff) return
+    this.#staff = true
+    if (this.ready) await this.use(this.#language)
+    else await this.start()
+  }
+
   /** Changes the language once its catalogue is there; `keep` remembers it as the reader's own choice. */
   async use(language: Language, keep = false): Promise<void> {
-    const { default: words } = await LOADERS[language]()
-    this.#words = words
+    const parts = await Promise.all([LOADERS.customer[language](), ...(this.#staff ? [LOADERS.staff[language]()] : [])])
+    this.#words = Object.assign({}, ...parts.map((part) => part.default))
     this.#language = language
     document.documentElement.lang = language
     if (keep) localStorage.setItem(KEPT, language)
