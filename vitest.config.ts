@@ -3,6 +3,7 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { catalogues } from './web/catalogues.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const CHROMIUM_ARGS = [
@@ -32,7 +33,7 @@ export default defineConfig({
         test: { name: 'workers', include: ['tests/worker/**/*.test.ts'] },
       },
       {
-        plugins: [svelte({ configFile: false })],
+        plugins: [catalogues(), svelte({ configFile: false })],
         resolve: { alias: { $shared: path('./shared'), $lib: path('./web/src/lib') } },
         test: {
           name: 'browser',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { SvelteKitPWA } from '@vite-pwa/sveltekit'
 import { defineConfig, type Plugin } from 'vite'
+import { catalogues } from './catalogues.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
 
@@ -20,24 +21,6 @@ function templates(): Plugin {
           this.emitFile({ type: 'asset', fileName: `templates/${industry.name}.${language}.json`, source: JSON.stringify(articles) })
         }
       }
-    },
-  }
-}
-
-/** The areas of the catalogues that only staff reads; all others come with the first screen. */
-const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk']
-
-/** Parts a catalogue where it is imported with `?areas=customer` or `?areas=staff`: one file for who writes, two for who loads. */
-function catalogues(): Plugin {
-  return {
-    name: 'catalogues',
-    enforce: 'pre',
-    load(id) {
-      const [path = '', query] = id.split('?areas=')
-      if (!query) return null
-      const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
-      const part = Object.entries(all).filter(([area]) => STAFF_AREAS.includes(area) === (query === 'staff'))
-      return { code: `export default ${JSON.stringify(Object.fromEntries(part))}`, moduleType: 'js' }
     },
   }
 }

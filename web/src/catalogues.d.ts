@@ -1,10 +1,5 @@
 // Ambient: a file with an import of its own could only add to modules that exist.
-declare module '*.json?areas=customer' {
-  const words: Partial<typeof import('$lib/i18n/en.json')>
-  export default words
-}
-
-declare module '*.json?areas=staff' {
+declare module 'virtual:words/*' {
   const words: Partial<typeof import('$lib/i18n/en.json')>
   export default words
 }

@@ -10,12 +10,12 @@ export type Params = Record<string, string | number>
 /** What a customer reads comes with the first screen; what staff reads only with theirs. */
 const LOADERS: Record<'customer' | 'staff', Record<Language, () => Promise<{ default: Partial<Areas> }>>> = {
   customer: {
-    'zh-CN': () => import('./zh-CN.json?areas=customer'),
-    en: () => import('./en.json?areas=customer'),
+    'zh-CN': () => import('virtual:words/zh-CN/customer'),
+    en: () => import('virtual:words/en/customer'),
   },
   staff: {
-    'zh-CN': () => import('./zh-CN.json?areas=staff'),
-    en: () => import('./en.json?areas=staff'),
+    'zh-CN': () => import('virtual:words/zh-CN/staff'),
+    en: () => import('virtual:words/en/staff'),
   },
 }
 const KEPT = 'language'

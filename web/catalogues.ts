@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+
+/** The areas of the catalogues that only staff reads; all others come with the first screen. */
+const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk']
+const NAME = /^virtual:words\/(zh-CN|en)\/(customer|staff)$/
+
+/** Parts a catalogue in two, as `virtual:words/en/customer` and so on: one file for who writes, two for who loads. */
+export function catalogues(): Plugin {
+  return {
+    name: 'catalogues',
+    resolveId: (id) => (NAME.test(id) ? `\0${id}` : null),
+    load(id) {
+      const [, language, reader] = NAME.exec(id.slice(1)) ?? []
+      if (!language) return null
+      const path = fileURLToPath(new URL(`./src/lib/i18n/${language}.json`, import.meta.url))
+      this.addWatchFile(path)
+      const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+      const part = Object.entries(all).filter(([area]) => STAFF_AREAS.includes(area) === (reader === 'staff'))
+      return `export default ${JSON.stringify(Object.fromEntries(part))}`
+    },
+  }
+}
