@@ -52,6 +52,12 @@ export class DeskPage {
     else if (!last) this.#unreachable = true
   }
 
+  /** A socket that is turned away tells no reason: asked when the link cannot be had though there is a network. */
+  async checkSignIn(): Promise<void> {
+    const me = await getMe()
+    if (!me.ok && me.error === 'unauthorised') this.#signedOut = true
+  }
+
   choose(conversation: ConversationId | null): void {
     if (!this.#db || !this.#seat || !conversation) this.#chosen = null
     else if (this.#chosen?.id !== conversation) this.#chosen = new SeatConversation(this.#db, conversation, this.#seat.actor)
