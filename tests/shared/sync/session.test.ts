@@ -364,6 +364,16 @@ describe('[P12] errors', () => {
     expect(rested.wait(LIMITS.ping)).toEqual(['ping'])
   })
 
+  it('[P20] after busy an object is greeted anew before anything is sent to it, so that nothing overtakes', () => {
+    const link = liveLink()
+    const waiting = rows(3)
+    link.outbox(waiting)
+    link.frame({ type: 'error', kind: 'busy', of: TARGET, minWait: 2000 })
+    expect(link.wait(2000)).toEqual(['hello target since 0'])
+    expect(link.outbox(waiting)).toEqual([])
+    expect(link.frame(welcome(0))).toEqual(['deliver welcome', 'push target 3'])
+  })
+
   it('[P12] what is not found is followed no longer; the rest goes on', () => {
     const link = liveLink()
     link.step({ type: 'follow', to: OTHER, head: 0 })

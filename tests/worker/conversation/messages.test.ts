@@ -143,6 +143,18 @@ it('a flood is told to wait and loses nothing that was acknowledged', async () =
   })
 })
 
+it('[P20] what comes behind a busy answer is not taken until the conversation is greeted again', async () => {
+  const { conversation, socket } = await openConversation()
+  const push = (commands: unknown[]) => socket.raw(JSON.stringify({ type: 'push', to: conversation, commands }))
+  for (let count = 0; count < LIMITS.commandsAtOnce / 50; count++) push(Array.from({ length: 50 }, () => message('快')))
+  await socket.next((frame) => frame.type === 'error' && frame.kind === 'busy')
+  const overtaking = message('我不能插队')
+  push([overtaking])
+  const { seq } = await socket.hello(conversation)
+  push([overtaking])
+  expect(await socket.answer(overtaking.id)).toEqual({ ok: true, seq: seq + 1 })
+})
+
 it("another customer's conversation answers like one that does not exist", async () => {
   const { conversation, socket } = await openConversation()
   await socket.command(conversation, { type: 'send-message', text: '私密' })
