@@ -68,6 +68,7 @@ await vitest('workers', 'workers.json')
 await vitest('browser', 'browser.json')
 await vitest('crash', 'crash.json')
 await suite('playwright', 'e2e.json', ofPlaywright, bin('@playwright/test/cli.js'), 'test')
+await step('size', join(ROOT, 'scripts/size.mjs'))
 await step('deploy, dry', bin('wrangler/bin/wrangler.js'), 'deploy', '--dry-run', '--outdir', join(RESULTS, 'worker'))
 
 console.log(`\n${passed} passed, ${failed} failed`)

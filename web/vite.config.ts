@@ -57,8 +57,6 @@ export default defineConfig({
       devOptions: { enabled: false },
     }),
   ],
-  // Dexie's default entry is its ES5 build: a tenth larger, for browsers that lack what the rest needs anyway.
-  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
   build: { target: 'es2022' },
   server: { fs: { allow: ['..'] } },
 })

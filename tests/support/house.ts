@@ -34,7 +34,7 @@ const ROOMS_APART = new Set(['conversation', 'ticket', 'queue', 'seat'])
 const SCREENS = new Set(['conversation', 'desk', 'knowledge', 'setup'])
 const IMPURE =
   /\b(?:Date\.now|Math\.random|performance\.now|new Date\(\)|setTimeout|setInterval|queueMicrotask|fetch\(|crypto\.|process\.|localStorage|indexedDB|console\.|globalThis)/
-const WORLD_IN_A_COMPONENT = /\b(?:fetch\(|new WebSocket|localStorage|sessionStorage|indexedDB|Dexie)/
+const WORLD_IN_A_COMPONENT = /\b(?:fetch\(|new WebSocket|localStorage|sessionStorage|indexedDB|openDB)/
 const MACHINE_PATH = /(?:^|[\s"'`(=:,])\/(?:work|root|home|Users)\/[\w.-]/m
 
 export const LONGEST_FILE = 250

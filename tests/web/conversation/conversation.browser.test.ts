@@ -2,7 +2,7 @@ import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { CustomerConversation } from '$lib/conversation/conversation.svelte.ts'
 import { Replica } from '$lib/replica/db.ts'
-import { waiting } from '$lib/replica/outbox.ts'
+import { discard, waiting } from '$lib/replica/outbox.ts'
 import { newConversationId, newCustomerId } from '$shared/base/new-ids.ts'
 import { seededRandom } from '$shared/base/random.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
@@ -26,7 +26,9 @@ let name = 0
 
 beforeEach(async () => {
   db = new Replica(`conversation-${name++}`)
-  await db.packs.put({ version, format: 1, language: 'zh-CN', articles: [ARTICLE] })
+  await db.write(['packs'], (transaction) =>
+    transaction.objectStore('packs').put({ version, format: 1, language: 'zh-CN', articles: [ARTICLE] }),
+  )
   await db.keep('pack:zh-CN', version)
   conversation = make(newConversationId(random))
 })
@@ -63,10 +65,7 @@ it('what is sent is drawn before IndexedDB has answered, and is one bubble after
 it('a message whose page died before the assistant answered is answered once, by whoever opens next', async () => {
   await conversation.send('怎么退货')
   const answer = (await waiting(db)).find((row) => row.command.type === 'answer')
-  await db.outbox
-    .where('id')
-    .equals(answer?.command.id ?? '')
-    .delete()
+  await discard(db, answer?.command.id ?? '')
   stop()
   conversation = make(conversation.id)
   await Promise.all([conversation.resume(), conversation.resume()])

@@ -1,4 +1,3 @@
-import Dexie from 'dexie'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Replica } from '$lib/replica/db.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '$lib/replica/feed.ts'
@@ -42,10 +41,10 @@ it('a message is in the outbox, in order, when the write is done, and is there a
   const [first, second] = [message('一'), message('二')]
   await enqueue(db, conversation, [first, second], 1)
   await enqueue(db, conversation, [first], 2)
-  db.close()
+  await db.close()
   const again = new Replica(db.name)
   expect((await waiting(again)).map((row) => row.command.id)).toEqual([first.id, second.id])
-  again.close()
+  await again.close()
   db = new Replica(db.name)
 })
 
@@ -54,15 +53,15 @@ it('[P2] a feed takes the command that caused it out of the outbox, folds the st
   await enqueue(db, conversation, [sent], 1)
   for (let time = 0; time < 2; time++) await takeFeed(db, conversation, [opened, said(2, '在吗', sent.id)])
   expect(await waiting(db)).toEqual([])
-  expect((await db.heads.get(conversation))?.state).toMatchObject({ seq: 2, phase: { name: 'assistant' } })
+  expect((await db.head(conversation))?.state).toMatchObject({ seq: 2, phase: { name: 'assistant' } })
   expect((await materialsOf(db, conversation)).events.map((event) => event.seq)).toEqual([1, 2])
 })
 
 it('a gap is refused whole: nothing of it is kept', async () => {
   await takeFeed(db, conversation, [opened])
   await expect(takeFeed(db, conversation, [said(3, '跳过了二')])).rejects.toThrow('gap')
-  expect(await db.events.count()).toBe(1)
-  expect((await db.heads.get(conversation))?.state.seq).toBe(1)
+  expect((await materialsOf(db, conversation)).events.length).toBe(1)
+  expect((await db.head(conversation))?.state.seq).toBe(1)
 })
 
 it('a refusal keeps the words of a person and drops what holds none', async () => {
@@ -88,7 +87,7 @@ it('a copy of a log that is gone is dropped; what waits to be sent is not', asyn
   await takeFeed(db, conversation, [opened, said(2, '旧')])
   await enqueue(db, conversation, [message('新')], 1)
   await dropCopy(db, conversation)
-  expect(await db.events.count()).toBe(0)
+  expect((await materialsOf(db, conversation)).events.length).toBe(0)
   expect(await waiting(db)).toHaveLength(1)
 })
 
@@ -99,7 +98,20 @@ it('a later mark replaces one that has not left', async () => {
   expect((await waiting(db)).map((row) => row.command)).toMatchObject([{ type: 'mark', delivered: 5, read: 5 }])
 })
 
-it('is a real IndexedDB', async () => {
-  await db.open()
-  expect(await Dexie.getDatabaseNames()).toContain(db.name)
+it('tells every tab of a write, and is a real IndexedDB', async () => {
+  const otherTab = new Replica(db.name)
+  const told = new Promise<void>((resolve) => void otherTab.watch(['drafts'], resolve))
+  await db.write(['drafts'], (transaction) => transaction.objectStore('drafts').put({ conversation, text: '草稿' }))
+  await told
+  expect((await indexedDB.databases()).map((database) => database.name)).toContain(db.name)
+  await otherTab.close()
+})
+
+it('a transaction that fails keeps nothing of what it had written', async () => {
+  const work = db.write(['drafts'], async (transaction) => {
+    await transaction.objectStore('drafts').put({ conversation, text: '半句' })
+    throw new Error('crash')
+  })
+  await expect(work).rejects.toThrow('crash')
+  expect(await db.read(['drafts'], (transaction) => transaction.objectStore('drafts').count())).toBe(0)
 })

@@ -6,7 +6,7 @@ import type { Language } from '$shared/language/language.ts'
 import { type Pending, type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
 import { library, openAll, openPack } from '../knowledge/shelf.ts'
 import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
-import { Live } from '../replica/live.svelte.ts'
+import { Live, liveKept } from '../replica/live.svelte.ts'
 import { discard, enqueue, isQuota, mark } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
@@ -37,10 +37,10 @@ export class CustomerConversation {
     this.#db = db
     this.#customer = customer
     this.#language = language
-    this.#materials = new Live(() => this.#read())
-    this.#link = new Live(() => db.recall('link'))
-    this.#place = new Live(() => db.recall(`place:${id}`))
-    this.#typing = new Live(() => db.recall(`typing:${id}`))
+    this.#materials = new Live(db, ['events', 'outbox'], () => this.#read())
+    this.#link = liveKept(db, 'link')
+    this.#place = liveKept(db, `place:${id}`)
+    this.#typing = liveKept(db, `typing:${id}`)
   }
 
   /** False until the replica has been read once. */

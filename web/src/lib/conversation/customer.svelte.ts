@@ -4,7 +4,7 @@ import type { DeskInfo } from '$shared/protocol/http.ts'
 import { openPack, type ShelvedPack } from '../knowledge/shelf.ts'
 import { customerReplica, type Kept, type Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
-import { Live } from '../replica/live.svelte.ts'
+import { type Live, liveKept } from '../replica/live.svelte.ts'
 import { beginConversation, CustomerConversation, currentConversation } from './conversation.svelte.ts'
 
 /**
@@ -81,7 +81,7 @@ class CustomerSide {
 
   #begin(language: () => Language): Replica {
     const db = customerReplica()
-    this.#desk = new Live(() => db.recall('desk'))
+    this.#desk = liveKept(db, 'desk')
     void this.#connect(db, language)
     return db
   }

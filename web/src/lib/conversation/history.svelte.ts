@@ -8,7 +8,7 @@ export class History {
 
   constructor() {
     const db = customerReplica()
-    this.#heads = new Live(() => headsOf(db))
+    this.#heads = new Live(db, ['heads'], () => headsOf(db))
   }
 
   /** Undefined until they have been read. */

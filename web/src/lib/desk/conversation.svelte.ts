@@ -5,7 +5,7 @@ import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$sh
 import { draftOf, keepDraft } from '../conversation/drafts.ts'
 import { library } from '../knowledge/shelf.ts'
 import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
-import { Live } from '../replica/live.svelte.ts'
+import { Live, liveKept } from '../replica/live.svelte.ts'
 import { discard, enqueue, mark } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
@@ -27,9 +27,9 @@ export class SeatConversation {
     this.id = id
     this.#db = db
     this.#actor = actor
-    this.#materials = new Live(() => materialsOf(db, id))
-    this.#link = new Live(() => db.recall('link'))
-    this.#typing = new Live(() => db.recall(`typing:${id}`))
+    this.#materials = new Live(db, ['events', 'outbox'], () => materialsOf(db, id))
+    this.#link = liveKept(db, 'link')
+    this.#typing = liveKept(db, `typing:${id}`)
   }
 
   get ready(): boolean {

@@ -5,8 +5,8 @@ import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
 import { newSeat, type Seat } from '$shared/seat/state.ts'
 import type { HeadRow, Kept, OutboxRow, Replica } from '../replica/db.ts'
-import { Live } from '../replica/live.svelte.ts'
-import { discard, enqueue } from '../replica/outbox.ts'
+import { Live, liveKept } from '../replica/live.svelte.ts'
+import { discard, enqueue, outboxOf } from '../replica/outbox.ts'
 import { headsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 
@@ -33,11 +33,11 @@ export class SeatDesk {
   constructor(db: Replica, me: Me) {
     this.me = me
     this.#db = db
-    this.#seat = new Live(() => db.recall('seat'))
-    this.#line = new Live(() => db.recall('line'))
-    this.#link = new Live(() => db.recall('link'))
-    this.#heads = new Live(() => headsOf(db))
-    this.#outbox = new Live(() => db.outbox.orderBy('order').toArray())
+    this.#seat = liveKept(db, 'seat')
+    this.#line = liveKept(db, 'line')
+    this.#link = liveKept(db, 'link')
+    this.#heads = new Live(db, ['heads'], () => headsOf(db))
+    this.#outbox = new Live(db, ['outbox'], () => outboxOf(db))
   }
 
   get actor(): Actor {

@@ -36,7 +36,7 @@ export async function openPack(db: Replica, language: Language): Promise<Shelved
     const version = await db.recall(`pack:${wanted}`)
     const known = version && shelved.get(version)
     if (known) return known
-    const pack = version && (await db.packs.get(version))
+    const pack = version && (await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(version)))
     if (pack) return shelve(pack)
   }
   return null
@@ -44,5 +44,5 @@ export async function openPack(db: Replica, language: Language): Promise<Shelved
 
 /** Opens every pack of the device, so that pending answers of an earlier visit find their words. */
 export async function openAll(db: Replica): Promise<void> {
-  for (const pack of await db.packs.toArray()) shelve(pack)
+  for (const pack of await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAll())) shelve(pack)
 }

@@ -4,6 +4,7 @@ import { applyStored, type Conversation, newConversation } from '$shared/convers
 import { thread } from '$shared/conversation/thread.ts'
 import type { Receipt } from '$shared/protocol/receipt.ts'
 import type { HeadRow, Replica } from './db.ts'
+import { wholeLog } from './queries.ts'
 
 /** Commands whose refusal somebody must see, because the words in them are theirs. */
 const WITH_WORDS = new Set(['send-message', 'leave-message', 'rate'])
@@ -13,20 +14,21 @@ const WITH_WORDS = new Set(['send-message', 'leave-message', 'rate'])
  * commands that caused them. Events that are known are passed over; a gap is a fault of the caller.
  */
 export async function takeFeed(db: Replica, conversation: ConversationId, events: readonly StoredEvent[]): Promise<Conversation> {
-  return db.transaction('rw', db.events, db.heads, db.outbox, async () => {
-    const head = await db.heads.get(conversation)
+  return db.write(['events', 'heads', 'outbox'], async (transaction) => {
+    const [stored, heads, outbox] = [transaction.objectStore('events'), transaction.objectStore('heads'), transaction.objectStore('outbox')]
+    const head = await heads.get(conversation)
     const from = head?.state ?? newConversation
     const fresh = events.filter((event) => event.seq > from.seq)
     const [first] = fresh
     if (!first) return from
     if (first.seq !== from.seq + 1) throw new Error(`a gap in the feed: ${from.seq} then ${first.seq}`)
     const state = fresh.reduce(applyStored, from)
-    await db.events.bulkPut(fresh.map((event) => ({ conversation, seq: event.seq, event })))
-    await db.heads.put({ conversation, state, ...summary(fresh, head) })
-    await db.outbox
-      .where('id')
-      .anyOf(fresh.map((event) => event.cause))
-      .delete()
+    for (const event of fresh) {
+      await stored.put({ conversation, seq: event.seq, event })
+      const settled = await outbox.index('id').getKey(event.cause)
+      if (settled !== undefined) await outbox.delete(settled)
+    }
+    await heads.put({ conversation, state, ...summary(fresh, head) })
     return state
   })
 }
@@ -43,25 +45,29 @@ function summary(events: readonly StoredEvent[], before: HeadRow | undefined): P
 
 /** Takes answers: what was done leaves the outbox; a refusal stays where it holds somebody's words, and goes otherwise. */
 export async function takeReceipts(db: Replica, receipts: readonly Receipt[]): Promise<void> {
-  await db.transaction('rw', db.outbox, async () => {
+  await db.write(['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
     for (const { id, answer } of receipts) {
-      const row = await db.outbox.where('id').equals(id).first()
+      const row = await outbox.index('id').get(id)
       if (row?.order === undefined) continue
-      if (answer.ok || !WITH_WORDS.has(row.command.type)) await db.outbox.delete(row.order)
-      else await db.outbox.update(row.order, { refused: answer.code })
+      if (answer.ok || !WITH_WORDS.has(row.command.type)) await outbox.delete(row.order)
+      else await outbox.put({ ...row, refused: answer.code })
     }
   })
 }
 
 /** The object is not ours, or is gone: what waits for it can never be sent, and says so. */
 export async function refuseAll(db: Replica, to: ObjectId): Promise<void> {
-  await db.outbox.where('to').equals(to).modify({ refused: 'not-found' })
+  await db.write(['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    for (const row of await outbox.index('to').getAll(to)) await outbox.put({ ...row, refused: 'not-found' })
+  })
 }
 
 /** Drops the copy of a conversation whose log was put back from a backup. What waits to be sent stays. */
 export async function dropCopy(db: Replica, conversation: ConversationId): Promise<void> {
-  await db.transaction('rw', db.events, db.heads, async () => {
-    await db.events.where('[conversation+seq]').between([conversation, 0], [conversation, Number.MAX_SAFE_INTEGER]).delete()
-    await db.heads.delete(conversation)
+  await db.write(['events', 'heads'], async (transaction) => {
+    await transaction.objectStore('events').delete(wholeLog(conversation))
+    await transaction.objectStore('heads').delete(conversation)
   })
 }

@@ -1,37 +1,29 @@
-import { liveQuery } from 'dexie'
 import { createSubscriber } from 'svelte/reactivity'
+import type { Kept, Replica, Store } from './db.ts'
+import { observe } from './observe.ts'
 
 /**
- * A query of the replica as a reactive value: `current` is undefined until the first answer, and follows every change
+ * A query of the replica as a reactive value: `current` is undefined until the first answer, and follows every write
  * made in any tab. Runs only while something on the screen reads it.
  */
 export class Live<Value> {
   #current = $state.raw<Value | undefined>(undefined)
-  #failed = $state.raw<unknown>(null)
   readonly #subscribe: () => void
 
-  constructor(query: () => Promise<Value> | Value) {
-    this.#subscribe = createSubscriber(() => {
-      const subscription = liveQuery(query).subscribe({
-        next: (value) => {
-          this.#current = value
-        },
-        error: (fault) => {
-          this.#failed = fault
-        },
-      })
-      return () => subscription.unsubscribe()
-    })
+  constructor(db: Replica, stores: readonly Store[], query: () => Promise<Value>) {
+    this.#subscribe = createSubscriber(() =>
+      observe(db, stores, query, (value) => {
+        this.#current = value
+      }),
+    )
   }
 
   get current(): Value | undefined {
     this.#subscribe()
     return this.#current
   }
-
-  /** Why the replica cannot be read, or null. */
-  get failed(): unknown {
-    this.#subscribe()
-    return this.#failed
-  }
 }
+
+/** A kept value as a reactive one. */
+export const liveKept = <Key extends keyof Kept>(db: Replica, key: Key): Live<Kept[Key] | undefined> =>
+  new Live(db, ['kept'], () => db.recall(key))

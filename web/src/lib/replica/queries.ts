@@ -2,18 +2,22 @@ import type { ConversationId } from '$shared/base/ids.ts'
 import type { ConversationCommand } from '$shared/conversation/commands.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import type { Pending } from '$shared/sync/replica.ts'
-import type { HeadRow, Replica } from './db.ts'
+import type { HeadRow, KeptRow, Replica } from './db.ts'
 
 export interface Materials {
   events: StoredEvent[]
   pending: Pending[]
 }
 
+/** The keys of all events of a conversation. */
+export const wholeLog = (conversation: ConversationId): IDBKeyRange =>
+  IDBKeyRange.bound([conversation, 0], [conversation, Number.MAX_SAFE_INTEGER])
+
 /** Everything a screen folds to show one conversation. */
 export async function materialsOf(db: Replica, conversation: ConversationId): Promise<Materials> {
-  return db.transaction('r', db.events, db.outbox, async () => {
-    const events = await db.events.where('[conversation+seq]').between([conversation, 0], [conversation, Number.MAX_SAFE_INTEGER]).toArray()
-    const rows = await db.outbox.where('to').equals(conversation).sortBy('order')
+  return db.read(['events', 'outbox'], async (transaction) => {
+    const events = await transaction.objectStore('events').getAll(wholeLog(conversation))
+    const rows = await transaction.objectStore('outbox').index('to').getAll(conversation)
     return {
       events: events.map((row) => row.event),
       pending: rows.map((row) => ({ command: row.command as unknown as ConversationCommand, at: row.at, refused: row.refused })),
@@ -23,5 +27,10 @@ export async function materialsOf(db: Replica, conversation: ConversationId): Pr
 
 /** The conversations on this device, the latest first. */
 export async function headsOf(db: Replica): Promise<HeadRow[]> {
-  return db.heads.orderBy('lastAt').reverse().toArray()
+  return db.read(['heads'], async (transaction) => (await transaction.objectStore('heads').index('lastAt').getAll()).reverse())
+}
+
+/** The conversations in which somebody on this device types, each with until when. */
+export async function sayingIn(db: Replica): Promise<KeptRow[]> {
+  return db.read(['kept'], (transaction) => transaction.objectStore('kept').getAll(IDBKeyRange.bound('saying:', 'saying;')))
 }

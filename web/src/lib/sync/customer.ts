@@ -1,10 +1,11 @@
-import { liveQuery } from 'dexie'
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
 import type { LinkState } from '$shared/sync/session.ts'
 import type { Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
+import { observe } from '../replica/observe.ts'
 import { waiting } from '../replica/outbox.ts'
+import { sayingIn } from '../replica/queries.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
 import { Tether } from './tether.ts'
@@ -31,17 +32,26 @@ class CustomerSync {
   async start(): Promise<void> {
     const identity = await identityOf(this.#db)
     await this.#say({ name: navigator.onLine ? 'connecting' : 'offline', since: Date.now(), attempt: 0 } as LinkState, false)
-    const wanted = liveQuery(async () => ({ rows: await waiting(this.#db), current: await this.#db.recall('current') }))
-    const subscription = wanted.subscribe(({ rows, current }) => void this.#follow(rows, current ?? null))
-    const saying = liveQuery(() => this.#db.kept.where('key').startsWith('saying:').toArray()).subscribe((rows) => this.#passOn(rows))
+    const unfollow = observe(
+      this.#db,
+      ['outbox', 'kept'],
+      async () => ({ rows: await waiting(this.#db), current: await this.#db.recall('current') }),
+      ({ rows, current }) => void this.#follow(rows, current ?? null),
+    )
+    const unhear = observe(
+      this.#db,
+      ['kept'],
+      () => sayingIn(this.#db),
+      (rows) => this.#passOn(rows),
+    )
     const refresh = setInterval(() => void fetchDesk(this.#db), 10 * 60_000)
     const online = () => void this.#online(true)
     const offline = () => void this.#online(false)
     addEventListener('online', online)
     addEventListener('offline', offline)
     this.#signal.addEventListener('abort', () => {
-      subscription.unsubscribe()
-      saying.unsubscribe()
+      unfollow()
+      unhear()
       clearInterval(refresh)
       removeEventListener('online', online)
       removeEventListener('offline', offline)
@@ -58,7 +68,7 @@ class CustomerSync {
   }
 
   async #follow(rows: Waiting[], current: ConversationId | null): Promise<void> {
-    const begun = current !== null && (rows.some((row) => row.to === current) || (await this.#db.heads.get(current)) !== undefined)
+    const begun = current !== null && (rows.some((row) => row.to === current) || (await this.#db.head(current)) !== undefined)
     const wanted = new Set([...rows.map((row) => row.to as ConversationId), ...(begun ? [current] : [])])
     for (const [conversation, tether] of this.#tethers) {
       if (wanted.has(conversation)) continue
@@ -86,7 +96,7 @@ class CustomerSync {
       },
     })
     this.#tethers.set(conversation, tether)
-    const head = await this.#db.heads.get(conversation)
+    const head = await this.#db.head(conversation)
     tether.link.follow(conversation, head?.state.seq ?? 0)
     await this.#admit()
     if (!this.#signal.aborted) tether.link.start(navigator.onLine)

@@ -17,15 +17,15 @@ export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
 /** Brings a pack, checks that it is what its name says, and only then makes it current: half a pack never counts. */
 async function fetchPack(db: Replica, language: Language, version: PackVersion): Promise<void> {
   const current = await db.recall(`pack:${language}`)
-  const held = await db.packs.get(version)
+  const held = await db.read(['packs'], (transaction) => transaction.objectStore('packs').getKey(version))
   if (current === version && held !== undefined) return
   const pack = parse(Pack, await getJson(`/api/packs/${version}`))
   if (!pack.ok) return
   const { version: _named, ...content } = pack.value
   if ((await packVersion(content, (bytes) => crypto.subtle.digest('SHA-256', bytes))) !== version) return
-  await db.transaction('rw', db.packs, db.kept, async () => {
-    await db.packs.put(pack.value)
-    await db.keep(`pack:${language}`, version)
+  await db.write(['packs', 'kept'], async (transaction) => {
+    await transaction.objectStore('packs').put(pack.value)
+    await transaction.objectStore('kept').put({ key: `pack:${language}`, value: version })
   })
 }
 

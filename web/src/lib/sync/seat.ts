@@ -1,7 +1,8 @@
-import { liveQuery } from 'dexie'
 import type { ConversationId, SeatId } from '$shared/base/ids.ts'
 import type { Replica } from '../replica/db.ts'
+import { observe } from '../replica/observe.ts'
 import { waiting } from '../replica/outbox.ts'
+import { headsOf, sayingIn } from '../replica/queries.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
 import { Tether } from './tether.ts'
@@ -14,13 +15,14 @@ export function startSeat(db: Replica, seat: SeatId): () => void {
 /** Closed conversations are followed for a while too: their rating is still to come. */
 const FOLLOWED_AFTER_CLOSE = 10
 
-/** What the seat follows: what is open, what it still has words for, and what it served last. */
-async function conversationsOf(db: Replica): Promise<Set<ConversationId>> {
-  const seat = await db.recall('seat')
-  const open = (seat?.open ?? []).map((open) => open.conversation)
+/** What the seat follows, with the seq it holds: what is open, what it still has words for, and what it served last. */
+async function conversationsOf(db: Replica): Promise<Map<ConversationId, number>> {
+  const heads = await headsOf(db)
+  const open = ((await db.recall('seat'))?.open ?? []).map((open) => open.conversation)
   const targets = (await waiting(db)).map((row) => row.to).filter((to): to is ConversationId => to.startsWith('c_'))
-  const recent = await db.heads.orderBy('lastAt').reverse().limit(FOLLOWED_AFTER_CLOSE).primaryKeys()
-  return new Set([...open, ...targets, ...recent])
+  const recent = heads.slice(0, FOLLOWED_AFTER_CLOSE).map((head) => head.conversation)
+  const held = new Map(heads.map((head) => [head.conversation, head.state.seq]))
+  return new Map([...open, ...targets, ...recent].map((conversation) => [conversation, held.get(conversation) ?? 0]))
 }
 
 async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<void> {
@@ -35,12 +37,15 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   say(tether.link.state, false)
 
   const followed = new Set<ConversationId>()
-  const wanted = liveQuery(async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) })).subscribe(
-    async ({ rows, wanted }) => {
-      for (const conversation of wanted) {
+  const unfollow = observe(
+    db,
+    ['outbox', 'kept', 'heads'],
+    async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) }),
+    ({ rows, wanted }) => {
+      for (const [conversation, head] of wanted) {
         if (followed.has(conversation)) continue
         followed.add(conversation)
-        tether.link.follow(conversation, (await db.heads.get(conversation))?.state.seq ?? 0)
+        tether.link.follow(conversation, head)
       }
       for (const conversation of followed) {
         if (wanted.has(conversation)) continue
@@ -51,18 +56,23 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
     },
   )
   const said = new Map<string, number>()
-  const saying = liveQuery(() => db.kept.where('key').startsWith('saying:').toArray()).subscribe((rows) => {
-    for (const { key, value } of rows) {
-      if (said.get(key) === Number(value)) continue
-      said.set(key, Number(value))
-      const to = key.slice('saying:'.length) as ConversationId
-      tether.link.say({ type: 'presence', to, typing: Number(value) > Date.now() })
-    }
-  })
+  const unhear = observe(
+    db,
+    ['kept'],
+    () => sayingIn(db),
+    (rows) => {
+      for (const { key, value } of rows) {
+        if (said.get(key) === Number(value)) continue
+        said.set(key, Number(value))
+        const to = key.slice('saying:'.length) as ConversationId
+        tether.link.say({ type: 'presence', to, typing: Number(value) > Date.now() })
+      }
+    },
+  )
   void fetchDesk(db)
   signal.addEventListener('abort', () => {
-    wanted.unsubscribe()
-    saying.unsubscribe()
+    unfollow()
+    unhear()
     removeEventListener('online', online)
     removeEventListener('offline', offline)
     tether.stop()

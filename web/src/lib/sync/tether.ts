@@ -98,7 +98,7 @@ export class Tether {
 
   /** A log that ends before our copy of it was put back from a backup: the copy is of something that is gone. */
   async #checkCopy(conversation: ConversationId, seq: number): Promise<void> {
-    const head = await this.#db.heads.get(conversation)
+    const head = await this.#db.head(conversation)
     if (head !== undefined && head.state.seq > seq) await dropCopy(this.#db, conversation)
   }
 
@@ -109,7 +109,7 @@ export class Tether {
     setTimeout(() => {
       this.#marking.delete(conversation)
       this.#inOrder(async () => {
-        const head = await this.#db.heads.get(conversation)
+        const head = await this.#db.head(conversation)
         if (!head) return
         const theirs = received(head.state, this.#side)
         if (theirs > head.state.marks[this.#side].delivered) await mark(this.#db, conversation, theirs, 0)
