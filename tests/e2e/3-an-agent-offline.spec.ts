@@ -1,10 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { bubble, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
 
-test('an agent goes offline, reads on, replies, reloads, and the replies arrive once and in order on return', async ({ browser, page }) => {
+test('an agent, whose clock is a day ahead, goes offline, reads on, replies, reloads, and the replies arrive once and in order on return', async ({
+  browser,
+  page,
+}) => {
   await setUpDesk(page)
   const { context: phone, page: customer } = await openPhone(browser)
-  const { context: tablet, page: seat } = await openDesk(browser)
+  const { context: tablet, page: seat } = await openDesk(browser, 86_400_000)
   await goOnline(seat)
   await say(customer, '转人工')
   await seat.getByRole('button', { name: '接入' }).click()
@@ -31,6 +34,8 @@ test('an agent goes offline, reads on, replies, reloads, and the replies arrive 
   await expect(progress(seat, '离线回复二')).toHaveAttribute('data-progress', 'read')
   const heard = await customer.locator('li.turn:not(.mine) article').allInnerTexts()
   expect(heard.map((text) => text.trim())).toEqual(['离线回复一', '离线回复二'])
+  const order = await seat.locator('li.turn article').allInnerTexts()
+  expect(order.map((text) => text.trim()).slice(1)).toEqual(['我的订单有个问题', '还在吗', '离线回复一', '离线回复二'])
   await phone.close()
   await tablet.close()
 })

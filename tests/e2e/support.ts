@@ -58,9 +58,11 @@ export async function openPhone(browser: Browser): Promise<{ context: BrowserCon
   return { context, page }
 }
 
-export async function openDesk(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+/** A tablet at the desk, signed in; its clock may be wrong by some milliseconds. */
+export async function openDesk(browser: Browser, clockAhead = 0): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: TABLET })
   const page = await context.newPage()
+  if (clockAhead !== 0) await page.clock.install({ time: Date.now() + clockAhead })
   await signIn(page)
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready

@@ -29,6 +29,7 @@ export class SeatDesk {
   readonly #link: Live<Kept['link'] | undefined>
   readonly #heads: Live<HeadRow[]>
   readonly #outbox: Live<OutboxRow[]>
+  readonly #clock: Live<number | undefined>
 
   constructor(db: Replica, me: Me) {
     this.me = me
@@ -37,11 +38,17 @@ export class SeatDesk {
     this.#line = liveKept(db, 'line')
     this.#link = liveKept(db, 'link')
     this.#heads = new Live(db, ['heads'], () => headsOf(db))
+    this.#clock = liveKept(db, 'clock')
     this.#outbox = new Live(db, ['outbox'], () => outboxOf(db))
   }
 
   get actor(): Actor {
     return { kind: 'seat', id: this.me.id, name: this.me.name, role: this.me.role }
+  }
+
+  /** The server's time: an offer ends by its clock, whatever this device's says. */
+  serverTime(deviceTime: number): number {
+    return deviceTime + (this.#clock.current ?? 0)
   }
 
   get ready(): boolean {

@@ -49,6 +49,8 @@ export interface Kept {
   seat: Seat
   line: Line
   link: { state: LinkState; slow: boolean }
+  /** How far the server's clock is ahead of this device's, in milliseconds. */
+  clock: number
   'pack:zh-CN': PackVersion
   'pack:en': PackVersion
   [place: `place:${string}`]: Place | null

@@ -79,6 +79,7 @@ export class Tether {
       case 'ack':
         return takeReceipts(this.#db, frame.receipts)
       case 'welcome': {
+        await this.#db.keep('clock', frame.now - Date.now())
         if (kindOf(frame.of) === 'conversation') await this.#checkCopy(frame.of as ConversationId, frame.seq)
         return
       }
