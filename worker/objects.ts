@@ -1,19 +1,38 @@
-import type { Env } from './env.ts'
-import type { Effect } from './platform/outbox.ts'
-import type { TakesCommands } from './platform/perform.ts'
+import { derivedCommandId } from '../shared/base/new-ids.ts'
+import { type Env, THE_ONE } from './env.ts'
+import type { Effect, Parked } from './platform/outbox.ts'
+import type { HoldsEffects, TakesCommands } from './platform/perform.ts'
 
 /** The object that an effect is for. The one place that knows which kinds there are. */
 export function objectOf(env: Env, target: Effect['target']): TakesCommands {
+  return target.kind === 'customer' ? as<TakesCommands>(env.CUSTOMER.getByName(target.id)) : holderOf(env, target)
+}
+
+/** An object that has effects of its own. */
+export function holderOf(env: Env, target: Effect['target']): HoldsEffects {
   switch (target.kind) {
     case 'conversation':
-      return env.CONVERSATION.getByName(target.id) as unknown as TakesCommands
+      return as(env.CONVERSATION.getByName(target.id))
     case 'queue':
-      return env.QUEUE.getByName(target.id) as unknown as TakesCommands
+      return as(env.QUEUE.getByName(target.id))
     case 'seat':
-      return env.SEAT.getByName(target.id) as unknown as TakesCommands
-    case 'customer':
-      return env.CUSTOMER.getByName(target.id) as unknown as TakesCommands
+      return as(env.SEAT.getByName(target.id))
+    case 'desk':
+      return as(env.DESK.getByName(target.id))
     default:
       throw new Error(`no object of kind ${target.kind}`)
+  }
+}
+
+/** The types of a stub wrap every answer; what travels is plain data. */
+const as = <Shape = HoldsEffects>(stub: unknown): Shape => stub as Shape
+
+/** What the owner hears of an effect that was given up. Nothing is told of a word to the owner that could not be said. */
+export function toOwner(origin: Effect['target']): (parked: Parked) => Effect[] {
+  return ({ n, command, target, tries, error }) => {
+    if (target.startsWith('desk:')) return []
+    const id = derivedCommandId(command.id, 'parked')
+    const note = { id, type: 'note-parked', origin: `${origin.kind}:${origin.id}`, n, target, what: command.type, tries, error }
+    return [{ target: { kind: 'desk', id: THE_ONE }, command: note }]
   }
 }

@@ -3,7 +3,7 @@ import { newCommandId, newConversationId, newCustomerId, newSecret } from '../..
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Answer } from '../../shared/protocol/receipt.ts'
-import type { LinkState } from '../../shared/sync/session.ts'
+import type { LinkState } from '../../shared/sync/link-state.ts'
 import { Http } from './http.ts'
 import { nodeRandom, TerminalLink } from './link.ts'
 

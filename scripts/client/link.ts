@@ -3,8 +3,8 @@ import type { ObjectId } from '../../shared/base/ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { Link } from '../../shared/sync/link.ts'
+import type { LinkState } from '../../shared/sync/link-state.ts'
 import type { Waiting } from '../../shared/sync/outbox.ts'
-import type { LinkState } from '../../shared/sync/session.ts'
 import type { Http } from './http.ts'
 
 export const nodeRandom: Random = { bytes: (count) => new Uint8Array(randomBytes(count)) }

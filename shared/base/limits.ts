@@ -14,6 +14,10 @@ export const LIMITS = {
   commandsPerPush: 50,
   /** Events in one feed frame: keeps a frame below `frameBytes` for usual texts and lets a slow link show progress. */
   eventsPerFeed: 100,
+  /** Commands to one object that may be without an answer at once: a long outbox leaves in turns and not in one flood. */
+  commandsInFlight: 200,
+  /** Events sent for one greeting: who lacks more asks again when these have come, so that a slow reader sets the pace. */
+  eventsPerGreeting: 500,
   /** Commands a socket may send a second, and at once after a pause (a flushed outbox). */
   commandsPerSecond: 20,
   commandsAtOnce: 400,
@@ -32,6 +36,15 @@ export const LIMITS = {
   pong: 4 * SECOND,
   /** How long a connection may take to be opened and greeted before it is given up. */
   connect: 10 * SECOND,
+  /** How long a live socket may owe an answer (a receipt, a welcome) before it is asked again; doubled each time. */
+  answer: 8 * SECOND,
+  answerMost: 60 * SECOND,
+  /** How often at most the typing of one side is passed on. */
+  presence: SECOND,
+  /** Bytes sent to a socket that nothing was heard from since: who reads pings at least every `ping`. */
+  unheardBytes: 1024 * 1024,
+  /** How long a seat's words rest on its device so that they can be called back, where nothing else was chosen. */
+  undoSend: 5 * SECOND,
   /** Tries of an effect before it is parked for the owner to see. */
   effectTries: 10,
   /** Life of a sign-in. */
@@ -40,6 +53,8 @@ export const LIMITS = {
   invitation: 3 * DAY,
   /** Failed sign-ins before an account pauses, and for how long. */
   signInTries: 5,
+  /** Addresses are shared (an office, a carrier), so they may fail more often than an account before they pause. */
+  signInTriesPerAddress: 30,
   signInPause: 15 * MINUTE,
   /** Length of a password: the least that NIST SP 800-63B allows where a second factor is not yet there, plus a margin. */
   passwordLeast: 10,

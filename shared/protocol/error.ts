@@ -3,9 +3,10 @@ import { type Infer, v } from '../base/schema.ts'
 
 /**
  * Why a frame or a connection cannot go on. Terminal kinds stop the link until something changes outside it (a sign-in,
- * an update of the app); `busy` says how long to wait; the others speak of one frame and the socket lives on.
+ * an update of the app); `busy` says how long to wait; `gap` that a command before these never arrived; the others speak of
+ * one frame and the socket lives on.
  */
-export const ERROR_KINDS = ['unauthorised', 'protocol-too-old', 'invalid-frame', 'frame-too-large', 'not-found', 'busy'] as const
+export const ERROR_KINDS = ['unauthorised', 'protocol-too-old', 'invalid-frame', 'frame-too-large', 'not-found', 'busy', 'gap'] as const
 export const ErrorKind = v.picklist(ERROR_KINDS)
 export type ErrorKind = v.InferOutput<typeof ErrorKind>
 

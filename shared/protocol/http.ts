@@ -45,6 +45,28 @@ export const DeskInfo = v.variant('configured', [
 ])
 export type DeskInfo = Infer<typeof DeskInfo>
 
+/** GET /api/parkings: what an object gave up after its tries, for the owner to look at. */
+export const Parking = v.object({
+  /** The object that gave it up, as kind and id, and its number there. */
+  origin: v.string(),
+  n: v.number(),
+  /** The object that it was for, and what it was. */
+  target: v.string(),
+  what: v.string(),
+  tries: v.number(),
+  error: v.string(),
+  at: v.number(),
+})
+export type Parking = Infer<typeof Parking>
+
+/** POST /api/parkings: try it anew, or let it go. */
+export const SettleParking = v.strictObject({
+  origin: v.pipe(v.string(), v.maxLength(80)),
+  n: v.pipe(v.number(), v.safeInteger()),
+  how: v.picklist(['retry', 'drop']),
+})
+export type SettleParking = Infer<typeof SettleParking>
+
 /** POST /api/setup, once in the life of a desk. */
 export const SetupBody = v.strictObject({
   code: v.pipe(v.string(), v.trim(), v.maxLength(80)),

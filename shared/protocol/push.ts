@@ -25,6 +25,8 @@ export const Push = v.strictObject({
   type: v.literal('push'),
   to: ObjectId,
   commands: v.pipe(v.array(RawCommand), v.minLength(1), v.maxLength(LIMITS.commandsPerPush)),
+  /** The command sent before these that had no answer yet: while it is unknown here, these are not taken. */
+  after: v.optional(CommandId),
 })
 export type Push = Infer<typeof Push>
 

@@ -1,13 +1,22 @@
+import type { Millis } from '../base/clock.ts'
 import type { ObjectId } from '../base/ids.ts'
-import type { Feed } from '../protocol/feed.ts'
+import { LIMITS } from '../base/limits.ts'
+import { kindOf } from '../base/new-ids.ts'
+import type { Feed, SeatFrame } from '../protocol/feed.ts'
 import type { Hello, Welcome } from '../protocol/hello.ts'
-import { PROTOCOL } from '../protocol/version.ts'
+import { PROTOCOL, PROTOCOL_WITH_AFTER } from '../protocol/version.ts'
+import { patience } from './patience.ts'
 
 interface Target {
   head: number
   greeted: boolean
-  /** A hello is under way: further gaps wait for its answer. */
-  asked: boolean
+  /** Where the log ended when it was last told. */
+  end: number
+  /** Since when events or a welcome are under way: further gaps wait for them, but not for ever. */
+  asked: Millis | null
+  /** Up to which seq the greeting that is under way is answered. */
+  upTo: number
+  tries: number
 }
 
 /** The listening half of a link: which objects it follows, and up to which seq it holds each log. */
@@ -17,7 +26,7 @@ export class Following {
   /** False when it is followed already. */
   add(to: ObjectId, head: number): boolean {
     if (this.#targets.has(to)) return false
-    this.#targets.set(to, { head, greeted: false, asked: false })
+    this.#targets.set(to, { head, greeted: false, end: 0, asked: null, upTo: 0, tries: 0 })
     return true
   }
 
@@ -27,18 +36,39 @@ export class Following {
 
   /** The socket is gone: each object must be greeted anew. */
   cut(): void {
-    for (const target of this.#targets.values()) Object.assign(target, { greeted: false, asked: false })
+    for (const target of this.#targets.values()) Object.assign(target, { greeted: false, asked: null, tries: 0 })
   }
 
-  /** The other end turned a command for this object away, and all that follow it: it must be greeted anew. */
+  /** The other end did not take a command for this object, nor what follows it: it must be greeted anew. */
   halt(to: ObjectId): void {
     const target = this.#targets.get(to)
-    if (target) Object.assign(target, { greeted: false, asked: false })
+    if (target) Object.assign(target, { greeted: false, asked: null })
   }
 
-  /** The greetings that are due: objects that are neither greeted nor asked. */
-  due(): Hello[] {
-    return [...this.#targets].filter(([, target]) => !target.greeted && !target.asked).map(([to, target]) => hello(to, target))
+  /** The copy ends earlier than was thought. */
+  rewind(to: ObjectId, head: number): void {
+    const target = this.#targets.get(to)
+    if (target) Object.assign(target, { head, greeted: false, asked: null })
+  }
+
+  /** The greetings that are due: of objects that are neither greeted nor asked, or whose answer never came. Not of those at rest. */
+  due(now: Millis, rests: (to: ObjectId) => boolean): Hello[] {
+    const due: Hello[] = []
+    for (const [to, target] of this.#targets) {
+      if (rests(to)) continue
+      const lost = target.asked !== null && now >= target.asked + patience(target.tries)
+      if (lost) target.tries++
+      if (lost || (target.asked === null && !target.greeted)) due.push(hello(to, target, now))
+    }
+    return due
+  }
+
+  /** When an answer that is under way is overdue, or null. */
+  wakeAt(): Millis | null {
+    let at: Millis | null = null
+    for (const { asked, tries } of this.#targets.values())
+      if (asked !== null && (at === null || asked + patience(tries) < at)) at = asked + patience(tries)
+    return at
   }
 
   /** Whether commands for an object may go out: not before its welcome. One that nobody follows (a queue) needs none. */
@@ -46,37 +76,53 @@ export class Following {
     return this.#targets.get(to)?.greeted !== false
   }
 
-  /** The greeting of one object, or of all. */
-  hellos(only?: ObjectId): Hello[] {
-    return [...this.#targets].filter(([to]) => only === undefined || to === only).map(([to, target]) => hello(to, target))
-  }
-
   /** Takes a welcome; null when nobody follows its object, else the hello to send again, if one is needed. */
-  welcome(frame: Welcome): { again: Hello[] } | null {
+  welcome(frame: Welcome, now: Millis): { again: Hello[] } | null {
     const target = this.#targets.get(frame.of)
     if (!target) return null
-    Object.assign(target, { greeted: true, asked: false })
+    const { head } = target
+    Object.assign(target, { greeted: true, end: frame.seq, asked: frame.seq > head ? now : null, tries: 0 })
+    // A server of the first version answers a greeting with all that it has.
+    if (frame.protocol < PROTOCOL_WITH_AFTER) target.upTo = frame.seq
     // A log that ends before ours was put back from a backup: the copy is dropped by the replica, and all is asked again.
-    if (frame.seq >= target.head) return { again: [] }
+    if (frame.seq >= head || kindOf(frame.of) !== 'conversation') return { again: [] }
     target.head = 0
-    return { again: [hello(frame.of, target)] }
+    return { again: [hello(frame.of, target, now)] }
   }
 
-  /** Events that are known are passed over; a gap is asked for again, never skipped. */
-  feed(frame: Feed): Feed | Hello | null {
+  /** Events that are known are passed over; a gap is asked for again, never skipped, and so is what is still to come. */
+  feed(frame: Feed, now: Millis): { news: Feed | null; again: Hello[] } {
     const target = this.#targets.get(frame.of)
-    if (!target) return null
-    const events = frame.events.filter((event) => event.seq > target.head)
+    const events = target ? frame.events.filter((event) => event.seq > target.head) : []
     const [first] = events
     const last = events.at(-1)
-    if (!first || !last) return null
-    if (first.seq !== target.head + 1) return target.asked ? null : hello(frame.of, target)
+    if (!target || !first || !last) return { news: null, again: [] }
+    if (first.seq !== target.head + 1) return { news: null, again: target.asked === null ? [hello(frame.of, target, now)] : [] }
     target.head = last.seq
-    return { ...frame, events }
+    const news = { ...frame, events }
+    if (target.asked === null) return { news, again: [] }
+    if (target.head < target.end && target.head >= target.upTo) return { news, again: [hello(frame.of, target, now)] }
+    target.asked = target.head >= target.end ? null : now
+    return { news, again: [] }
+  }
+
+  /** A receipt tells of events up to a seq: where they have not come, their feed was lost and is asked for. */
+  reached(of: ObjectId, seq: number, now: Millis): Hello[] {
+    const target = this.#targets.get(of)
+    return target && seq > target.head && target.asked === null ? [hello(of, target, now)] : []
+  }
+
+  /** Whether a seat's state is news: an older one that comes late is not. */
+  isNews(frame: SeatFrame): boolean {
+    const target = this.#targets.get(frame.of)
+    if (!target || frame.seat.seq < target.head) return false
+    Object.assign(target, { head: frame.seat.seq, asked: null })
+    return true
   }
 }
 
-function hello(to: ObjectId, target: Target): Hello {
-  target.asked = true
+function hello(to: ObjectId, target: Target, now: Millis): Hello {
+  target.asked = now
+  target.upTo = target.head + LIMITS.eventsPerGreeting
   return { type: 'hello', protocol: PROTOCOL, to, since: target.head }
 }

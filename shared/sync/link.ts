@@ -1,11 +1,13 @@
 import type { Clock, Millis } from '../base/clock.ts'
-import type { ObjectId } from '../base/ids.ts'
+import type { CommandId, ObjectId } from '../base/ids.ts'
 import type { Random } from '../base/random.ts'
 import { PING, PONG, parseDown, write } from '../protocol/codec.ts'
 import type { Down } from '../protocol/down.ts'
+import type { Push } from '../protocol/push.ts'
 import type { Up } from '../protocol/up.ts'
+import type { Input, LinkState } from './link-state.ts'
 import type { Waiting } from './outbox.ts'
-import { type Input, type LinkState, Session } from './session.ts'
+import { Session } from './session.ts'
 
 /** One socket, whatever the platform's is called. */
 export interface Wire {
@@ -27,6 +29,11 @@ export interface LinkDeps {
   callAt(at: Millis, call: () => void): () => void
   random: Random
   deliver(frame: Down): void
+  /**
+   * Notes that commands are leaving, before they do: from then on they can no longer be called back. The answer names
+   * those that may leave; one that was called back meanwhile is not among them. Without it everything may.
+   */
+  claim?(ids: readonly CommandId[]): Promise<ReadonlySet<CommandId>>
   changed(state: LinkState): void
 }
 
@@ -36,6 +43,7 @@ export class Link {
   readonly #session: Session
   #wire: Wire | null = null
   #cancelTimer: (() => void) | null = null
+  #claiming: Promise<void> = Promise.resolve()
 
   constructor(deps: LinkDeps) {
     this.#deps = deps
@@ -66,6 +74,11 @@ export class Link {
     this.#step({ type: 'unfollow', to })
   }
 
+  /** The copy of a log ends earlier than was thought (a write failed): what follows is asked for again. */
+  rewind(to: ObjectId, head: number): void {
+    this.#step({ type: 'rewind', to, head })
+  }
+
   /** Hands over what waits, in order: sent as soon as the way is open. */
   outbox(waiting: readonly Waiting[]): void {
     this.#step({ type: 'outbox', waiting })
@@ -94,7 +107,8 @@ export class Link {
           this.#wire?.send(PING)
           break
         case 'send':
-          this.#wire?.send(write(action.frame))
+          if (action.frame.type === 'push' && this.#deps.claim) this.#leave(action.frame)
+          else this.#wire?.send(write(action.frame))
           break
         case 'deliver':
           this.#deps.deliver(action.frame)
@@ -103,6 +117,20 @@ export class Link {
     }
     this.#arm()
     if (this.#session.state !== before) this.#deps.changed(this.#session.state)
+  }
+
+  /** Claims a push and sends what may leave, one push after another, on the socket that it was meant for. */
+  #leave(push: Push): void {
+    const wire = this.#wire
+    this.#claiming = this.#claiming
+      .then(async () => {
+        if (this.#wire !== wire || !this.#deps.claim) return
+        const claimed = await this.#deps.claim(push.commands.map((command) => command.id))
+        const commands = push.commands.filter((command) => claimed.has(command.id))
+        if (this.#wire === wire && commands.length > 0) wire?.send(write({ ...push, commands }))
+      })
+      // What could not be claimed was not sent: it is asked for again when its answer is overdue.
+      .catch(() => {})
   }
 
   /** Events of a wire that has been dropped meanwhile are not listened to any more. */

@@ -1,16 +1,18 @@
 import { unreachable } from '../base/assert.ts'
 import { backoff } from '../base/backoff.ts'
 import { type Millis, SECOND } from '../base/clock.ts'
-import type { ObjectId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
+import { kindOf } from '../base/new-ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Down } from '../protocol/down.ts'
-import { CLOSE, type ErrorKind, isTerminal } from '../protocol/error.ts'
+import { CLOSE, isTerminal } from '../protocol/error.ts'
 import type { Feed } from '../protocol/feed.ts'
 import type { Welcome } from '../protocol/hello.ts'
+import type { Ack } from '../protocol/push.ts'
 import type { Up } from '../protocol/up.ts'
+import { PROTOCOL_WITH_AFTER } from '../protocol/version.ts'
 import { Following } from './following.ts'
-import type { Waiting } from './outbox.ts'
+import { type Action, type Input, type LinkState, pingAt } from './link-state.ts'
 import { Sending } from './sending.ts'
 
 /**
@@ -25,35 +27,13 @@ import { Sending } from './sending.ts'
  *      +---- its time comes: connecting <-------+ closed, or no answer to a ping
  *   refused: a terminal error; only `start` leaves it.
  */
-export type LinkState =
-  | { name: 'stopped' }
-  | { name: 'offline' }
-  | { name: 'waiting'; until: Millis; attempt: number }
-  | { name: 'connecting'; since: Millis; attempt: number }
-  | { name: 'live'; since: Millis; heard: Millis; pinged: Millis | null; trip: Millis | null; greeted: boolean }
-  | { name: 'refused'; kind: ErrorKind }
-
-export type Input =
-  | { type: 'start'; online: boolean }
-  | { type: 'stop' }
-  | { type: 'online' }
-  | { type: 'offline' }
-  | { type: 'opened' }
-  | { type: 'closed'; code: number }
-  | { type: 'pong' }
-  | { type: 'frame'; frame: Down }
-  | { type: 'follow'; to: ObjectId; head: number }
-  | { type: 'unfollow'; to: ObjectId }
-  | { type: 'outbox'; waiting: readonly Waiting[] }
-  | { type: 'tick' }
-
-export type Action = { do: 'connect' } | { do: 'disconnect' } | { do: 'ping' } | { do: 'send'; frame: Up } | { do: 'deliver'; frame: Down }
-
 export class Session {
   #state: LinkState = { name: 'stopped' }
   readonly #following = new Following()
   readonly #sending = new Sending()
   #attempt = 0
+  /** What the other end speaks; 0 while it has not said. */
+  #protocol = 0
   readonly #random: Random
 
   constructor(random: Random) {
@@ -78,8 +58,9 @@ export class Session {
       case 'connecting':
         return state.since + LIMITS.connect
       case 'live': {
-        const ping = state.pinged === null ? state.heard + LIMITS.ping : state.pinged + LIMITS.pong
-        return Math.min(ping, this.#sending.pausedUntil() ?? ping)
+        // While a ping is out, whether anybody is there at all is the only question.
+        if (state.pinged !== null) return pingAt(state)
+        return Math.min(pingAt(state), this.#sending.wakeAt() ?? Infinity, this.#following.wakeAt() ?? Infinity)
       }
       default:
         return null
@@ -87,6 +68,12 @@ export class Session {
   }
 
   step(input: Input, now: Millis): Action[] {
+    const actions = this.#take(input, now)
+    if (this.#state.name === 'live' && actions.some(isSpoken)) this.#state = { ...this.#state, spoken: now }
+    return actions
+  }
+
+  #take(input: Input, now: Millis): Action[] {
     switch (input.type) {
       case 'start':
         if (this.#state.name !== 'stopped' && this.#state.name !== 'refused') return []
@@ -107,11 +94,13 @@ export class Session {
       case 'frame':
         return [...this.#heard(now), ...this.#frame(input.frame, now)]
       case 'follow':
-        if (!this.#following.add(input.to, input.head)) return []
-        return this.#state.name === 'live' ? this.#following.hellos(input.to).map(send) : []
+        return this.#following.add(input.to, input.head) && this.#state.name === 'live' ? this.#greet(now) : []
       case 'unfollow':
         this.#following.drop(input.to)
         return []
+      case 'rewind':
+        this.#following.rewind(input.to, input.head)
+        return this.#state.name === 'live' ? this.#greet(now) : []
       case 'outbox':
         this.#sending.show(input.waiting)
         return this.#flush(now)
@@ -127,6 +116,7 @@ export class Session {
     if (state.name !== 'live') {
       this.#sending.cut()
       this.#following.cut()
+      this.#protocol = 0
     }
     return []
   }
@@ -138,8 +128,8 @@ export class Session {
 
   #opened(now: Millis): Action[] {
     if (this.#state.name !== 'connecting') return []
-    this.#become({ name: 'live', since: now, heard: now, pinged: null, trip: null, greeted: false })
-    return this.#following.hellos().map(send)
+    this.#become({ name: 'live', since: now, heard: now, spoken: now, pinged: null, trip: null, greeted: false })
+    return this.#greet(now)
   }
 
   #closed(code: number, now: Millis): Action[] {
@@ -165,10 +155,11 @@ export class Session {
       case 'welcome':
         return this.#welcome(frame, now)
       case 'feed':
-        return this.#feed(frame)
+        return this.#feed(frame, now)
       case 'ack':
-        for (const { id } of frame.receipts) this.#sending.answered(id)
-        return [{ do: 'deliver', frame }, ...this.#flush(now)]
+        return this.#acknowledged(frame, now)
+      case 'seat':
+        return this.#following.isNews(frame) ? [{ do: 'deliver', frame }] : []
       case 'error':
         return this.#error(frame, now)
       default:
@@ -177,33 +168,56 @@ export class Session {
   }
 
   #welcome(frame: Welcome, now: Millis): Action[] {
-    const taken = this.#following.welcome(frame)
+    const taken = this.#following.welcome(frame, now)
     if (!taken) return []
     if (this.#state.name === 'live') this.#state = { ...this.#state, greeted: true }
+    this.#protocol = frame.protocol
     return [{ do: 'deliver', frame }, ...taken.again.map(send), ...this.#flush(now)]
   }
 
-  #feed(frame: Feed): Action[] {
-    const taken = this.#following.feed(frame)
-    if (!taken) return []
-    return [taken.type === 'feed' ? { do: 'deliver', frame: taken } : send(taken)]
+  #acknowledged(frame: Ack, now: Millis): Action[] {
+    let reached = 0
+    for (const { id, answer } of frame.receipts) {
+      this.#sending.answered(id)
+      if (answer.ok) reached = Math.max(reached, answer.seq)
+    }
+    const again = kindOf(frame.of) === 'conversation' ? this.#following.reached(frame.of, reached, now) : []
+    return [{ do: 'deliver', frame }, ...again.map(send), ...this.#flush(now)]
+  }
+
+  #feed(frame: Feed, now: Millis): Action[] {
+    const { news, again } = this.#following.feed(frame, now)
+    return [...(news ? [{ do: 'deliver' as const, frame: news }] : []), ...again.map(send)]
   }
 
   #error(frame: Extract<Down, { type: 'error' }>, now: Millis): Action[] {
     if (isTerminal(frame.kind))
       return [...this.#become({ name: 'refused', kind: frame.kind }), { do: 'disconnect' }, { do: 'deliver', frame }]
     if (frame.kind === 'not-found' && frame.of) this.#following.drop(frame.of)
-    if (frame.kind === 'busy') {
-      this.#sending.pause(now + (frame.minWait ?? SECOND))
-      // What was sent behind the command that was turned away is turned away too, so that nothing overtakes it.
-      if (frame.of) this.#following.halt(frame.of)
-    }
-    return [{ do: 'deliver', frame }]
+    // What was sent behind a command that was turned away, or never arrived, is not taken either: nothing overtakes.
+    if ((frame.kind === 'busy' || frame.kind === 'gap') && frame.of) this.#following.halt(frame.of)
+    if (frame.kind === 'busy') this.#sending.rest(frame.of ?? null, now + (frame.minWait ?? SECOND))
+    if (frame.kind !== 'gap' || !frame.of) return [{ do: 'deliver', frame }]
+    this.#sending.halt(frame.of)
+    return [...this.#greet(now), ...this.#flush(now)]
+  }
+
+  #greet(now: Millis): Action[] {
+    return this.#following.due(now, (to) => this.#sending.rests(to, now)).map(send)
   }
 
   #flush(now: Millis): Action[] {
     if (this.#state.name !== 'live') return []
-    return this.#sending.due(now, (to) => this.#following.mayReceive(to)).map(send)
+    return this.#sending.due(now, (to) => this.#following.mayReceive(to), this.#protocol >= PROTOCOL_WITH_AFTER).map(send)
+  }
+
+  /** A rest may be over, and what was owed an answer for too long is asked again. */
+  #askAgain(now: Millis): Action[] {
+    for (const to of this.#sending.overdue(now)) {
+      this.#sending.halt(to)
+      this.#following.halt(to)
+    }
+    return [...this.#greet(now), ...this.#flush(now)]
   }
 
   #tick(now: Millis): Action[] {
@@ -217,19 +231,20 @@ export class Session {
         this.#become({ name: 'waiting', until: now + backoff(state.attempt + 1, this.#random), attempt: state.attempt + 1 })
         return [{ do: 'disconnect' }]
       case 'live': {
-        const paused = this.#sending.pausedUntil()
-        if (paused !== null && now >= paused) return [...this.#following.due().map(send), ...this.#flush(now)]
-        if (state.pinged === null) {
+        if (now >= pingAt(state)) {
+          // No answer: the socket is half open. It is dropped here, since TCP may take minutes to notice.
+          if (state.pinged !== null) return [{ do: 'disconnect' }, ...this.#connect(now, 0)]
           this.#state = { ...state, pinged: now }
-          return [{ do: 'ping' }]
+          return [{ do: 'ping' }, ...this.#askAgain(now)]
         }
-        // No answer: the socket is half open. It is dropped here, since TCP may take minutes to notice.
-        return [{ do: 'disconnect' }, ...this.#connect(now, 0)]
+        return this.#askAgain(now)
       }
       default:
         return []
     }
   }
 }
+
+const isSpoken = (action: Action): boolean => action.do === 'send' || action.do === 'ping'
 
 const send = (frame: Up): Action => ({ do: 'send', frame })

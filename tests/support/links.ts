@@ -3,8 +3,10 @@ import type { ObjectId } from '../../shared/base/ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
+import { PROTOCOL } from '../../shared/protocol/version.ts'
+import type { Action, Input } from '../../shared/sync/link-state.ts'
 import type { Waiting } from '../../shared/sync/outbox.ts'
-import { type Action, type Input, Session } from '../../shared/sync/session.ts'
+import { Session } from '../../shared/sync/session.ts'
 import { say } from './conversations.ts'
 import { at, CONVERSATIONS, commandId } from './ids.ts'
 
@@ -46,7 +48,7 @@ export class TestLink {
   }
 }
 
-export const welcome = (seq: number, of: ObjectId = TARGET): Down => ({ type: 'welcome', of, protocol: 1, seq, now: 0 })
+export const welcome = (seq: number, of: ObjectId = TARGET): Down => ({ type: 'welcome', of, protocol: PROTOCOL, seq, now: 0 })
 export const feed = (...seqs: number[]): Down => ({
   type: 'feed',
   of: TARGET as Extract<Down, { type: 'feed' }>['of'],
@@ -55,7 +57,7 @@ export const feed = (...seqs: number[]): Down => ({
 export const ack = (...rows: Waiting[]): Down => ({
   type: 'ack',
   of: TARGET,
-  receipts: rows.map(({ command }) => ({ id: command.id, answer: { ok: true, seq: 1 } })),
+  receipts: rows.map(({ command }) => ({ id: command.id, answer: { ok: true, seq: 0 } })),
 })
 
 /** Rows of an outbox, in order, each a short message. */

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
+import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { personOf } from '../../shared/conversation/state.ts'
 import type { PackVersion } from '../../shared/knowledge/pack.ts'
@@ -11,8 +11,8 @@ import type { Up } from '../../shared/protocol/up.ts'
 import type { Place } from '../../shared/queue/place.ts'
 import type { Env } from '../env.ts'
 import { fetchPacks, library, missingPacks } from '../knowledge/library.ts'
-import { objectOf } from '../objects.ts'
-import { alarmAtEarliest } from '../platform/alarms.ts'
+import { objectOf, toOwner } from '../objects.ts'
+import { Effects } from '../platform/effects.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { nameOf } from '../platform/name.ts'
@@ -24,12 +24,15 @@ import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { ConversationRoom, type Delivery } from './room.ts'
+import { Teller } from './teller.ts'
 
 /** The door of one conversation: sockets, alarms and calls between objects. What it means is in the room. */
 export class ConversationObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #sockets: Sockets
   readonly #outbox: Outbox
+  readonly #effects: Effects
+  readonly #teller: Teller
   readonly #room: ConversationRoom
   readonly #id: ConversationId
 
@@ -39,7 +42,13 @@ export class ConversationObject extends DurableObject<Env> {
     this.#sql = durableSql(ctx.storage)
     migrate(this.#sql, MIGRATIONS, Date.now())
     this.#sockets = new Sockets(ctx)
-    this.#outbox = new Outbox(this.#sql, platformRandom)
+    this.#outbox = new Outbox(this.#sql, platformRandom, toOwner({ kind: 'conversation', id: this.#id }))
+    this.#effects = new Effects(
+      ctx,
+      this.#outbox,
+      performer((target) => objectOf(env, target), { kind: 'system', id: this.#id }),
+    )
+    this.#teller = new Teller(ctx, (seat, frames) => env.SEAT.getByName(seat).deliver(frames))
     this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
   }
 
@@ -75,15 +84,20 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#drain()
+    await this.#effects.drain()
   }
 
   /** Commands from another object's outbox. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
     const { receipts, deliveries } = this.#room.take(actor, commands, Date.now(), library)
     this.#deliver(deliveries, null, actor)
-    this.#afterCommit()
+    this.#effects.afterCommit()
     return receipts
+  }
+
+  async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {
+    this.#outbox.unpark(n, how, Date.now())
+    this.#effects.afterCommit()
   }
 
   /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
@@ -114,7 +128,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   #receive(actor: Actor, frame: Up): Delivery[] {
     const deliveries = this.#room.receive(actor, frame, Date.now(), library)
-    if (frame.type === 'push') this.#afterCommit()
+    if (frame.type === 'push') this.#effects.afterCommit()
     return deliveries
   }
 
@@ -128,17 +142,8 @@ export class ConversationObject extends DurableObject<Env> {
       }
       const fromSeat = actor.kind === 'seat'
       if (to === 'all' || fromSeat) this.#sockets.broadcast(frame)
-      if (seat && !(fromSeat && actor.id === seat)) this.#tellSeat(seat, frame)
+      if (seat && !(fromSeat && actor.id === seat)) this.#teller.tell(seat, frame)
     }
-  }
-
-  /** Best effort, and cheap: a seat that misses a frame sees the gap in the next one and asks again. */
-  #tellSeat(seat: SeatId, frame: Down): void {
-    this.ctx.waitUntil(
-      this.env.SEAT.getByName(seat)
-        .deliver(frame)
-        .catch((fault) => log('warn', 'seat-not-told', { conversation: this.#id, fault: faultOf(fault) })),
-    )
   }
 
   #tellPlace(socket: WebSocket): void {
@@ -151,21 +156,5 @@ export class ConversationObject extends DurableObject<Env> {
         (fault) => log('warn', 'place-unknown', { conversation: this.#id, fault: faultOf(fault) }),
       ),
     )
-  }
-
-  #afterCommit(): void {
-    if (this.#outbox.hasFresh) this.ctx.waitUntil(this.#drain())
-  }
-
-  /** The alarm is set before the first try: should the process die in it, the effects are tried again. */
-  async #drain(): Promise<void> {
-    const next = this.#outbox.nextAt()
-    if (next === null) return
-    await alarmAtEarliest(this.ctx.storage, [Math.max(next, Date.now() + 1000)])
-    await this.#outbox.drain(
-      performer((target) => objectOf(this.env, target), { kind: 'system', id: this.#id }),
-      () => Date.now(),
-    )
-    await alarmAtEarliest(this.ctx.storage, [this.#outbox.nextAt()])
   }
 }

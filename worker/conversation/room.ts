@@ -3,13 +3,15 @@ import type { Millis } from '../../shared/base/clock.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
-import type { StoredEvent } from '../../shared/conversation/events.ts'
+import type { NewEvent, StoredEvent } from '../../shared/conversation/events.ts'
 import { type Conversation, personOf } from '../../shared/conversation/state.ts'
 import { emptyLibrary, type Library } from '../../shared/knowledge/pack.ts'
 import type { Down } from '../../shared/protocol/down.ts'
+import type { Push } from '../../shared/protocol/push.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
-import { PROTOCOL, PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
+import { PROTOCOL, PROTOCOL_FLOOR, PROTOCOL_WITH_AFTER } from '../../shared/protocol/version.ts'
+import type { Taken } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
 import { type Asking, type ConversationLedger, openLedger, SNAPSHOT_WORTH } from './store.ts'
@@ -19,6 +21,8 @@ export interface Delivery {
   to: 'sender' | 'all' | 'other-side'
   frame: Down
 }
+
+const NOTHING: Taken<NewEvent> = { receipts: [], events: [] }
 
 /** The logic of one conversation, without sockets, alarms or any await. */
 export class ConversationRoom {
@@ -49,7 +53,7 @@ export class ConversationRoom {
       case 'hello':
         return this.#greet(frame.since, frame.protocol, now)
       case 'push':
-        return this.take(actor, frame.commands, now, library).deliveries
+        return this.#push(actor, frame, now, library)
       case 'presence':
         return [
           {
@@ -62,19 +66,24 @@ export class ConversationRoom {
     }
   }
 
-  /** Takes commands, from a socket, a relay or another object's outbox. */
-  take(
-    actor: Actor,
-    commands: Parameters<ConversationLedger['take']>[0],
-    now: Millis,
-    library: Library,
-  ): { receipts: Receipt[]; deliveries: Delivery[] } {
+  #push(actor: Actor, { commands, after }: Push, now: Millis, library: Library): Delivery[] {
     this.#asking = { actor, now, library }
-    const { receipts, events } = this.#ledger.take(commands, now)
+    const taken = this.#ledger.take(commands, now, after)
+    return taken ? this.#deliveriesOf(taken) : [{ to: 'sender', frame: { type: 'error', kind: 'gap', of: this.#id } }]
+  }
+
+  /** Takes commands from another object's outbox. */
+  take(actor: Actor, commands: Push['commands'], now: Millis, library: Library): { receipts: Receipt[]; deliveries: Delivery[] } {
+    this.#asking = { actor, now, library }
+    const taken = this.#ledger.take(commands, now) ?? NOTHING
+    return { receipts: taken.receipts, deliveries: this.#deliveriesOf(taken) }
+  }
+
+  #deliveriesOf({ receipts, events }: Taken<NewEvent>): Delivery[] {
     // The feed before the ack: whoever drops a pending message at the ack already holds its event.
     const deliveries: Delivery[] = events.length > 0 ? this.#feeds(events).map((frame) => ({ to: 'all', frame })) : []
     deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts } })
-    return { receipts, deliveries }
+    return deliveries
   }
 
   /** Before the object sleeps: a long log gets a snapshot, at the price of one row. */
@@ -85,7 +94,9 @@ export class ConversationRoom {
   #greet(since: number, protocol: number, now: Millis): Delivery[] {
     if (protocol < PROTOCOL_FLOOR) return [{ to: 'sender', frame: { type: 'error', kind: 'protocol-too-old' } }]
     const welcome: Down = { type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, now }
-    const events = since < this.state.seq ? this.#ledger.since(since) : []
+    // A device of the first version does not know to ask for more.
+    const most = protocol < PROTOCOL_WITH_AFTER ? -1 : LIMITS.eventsPerGreeting
+    const events = since < this.state.seq ? this.#ledger.since(since, most) : []
     return [welcome, ...this.#feeds(events)].map((frame) => ({ to: 'sender', frame }))
   }
 

@@ -15,4 +15,9 @@ export const MIGRATIONS: readonly Migration[] = [
     'CREATE TABLE audit (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, subject TEXT)',
   ],
   OUTBOX_TABLE,
+  [
+    `CREATE TABLE parkings (
+       origin TEXT NOT NULL, n INTEGER NOT NULL, target TEXT NOT NULL, what TEXT NOT NULL, tries INTEGER NOT NULL,
+       error TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (origin, n)) WITHOUT ROWID`,
+  ],
 ]

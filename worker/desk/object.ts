@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { CommandId, SeatId } from '../../shared/base/ids.ts'
+import type { SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { newCommandId } from '../../shared/base/new-ids.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
 import type {
   DeskChange,
@@ -9,14 +10,17 @@ import type {
   Invited,
   Me,
   NewStaff,
+  Parking,
+  SettleParking,
   SetupBody,
   SignInBody,
   StaffChange,
   StaffMember,
 } from '../../shared/protocol/http.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Env } from '../env.ts'
-import { objectOf } from '../objects.ts'
-import { alarmAtEarliest } from '../platform/alarms.ts'
+import { holderOf, objectOf } from '../objects.ts'
+import { Effects } from '../platform/effects.ts'
 import { log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { type Effect, Outbox } from '../platform/outbox.ts'
@@ -24,13 +28,12 @@ import { fingerprint, hashPassword, sameSecret, verifyPassword } from '../platfo
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
+import { Book } from './book.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { Parkings } from './parkings.ts'
 import { Secrets } from './secrets.ts'
 import { type Outcome, Staff } from './staff.ts'
 import { Tries } from './tries.ts'
-
-/** Addresses are shared (an office, a carrier), so they may fail more often than an account before they pause. */
-const TRIES_PER_ADDRESS = 30
 
 type SignedIn = { me: Me; signIn: string }
 
@@ -38,6 +41,9 @@ type SignedIn = { me: Me; signIn: string }
 export class DeskObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #outbox: Outbox
+  readonly #effects: Effects
+  readonly #parkings: Parkings
+  readonly #book: Book
   readonly #staff: Staff
   readonly #tries: Tries
   readonly #secrets: Secrets
@@ -47,13 +53,20 @@ export class DeskObject extends DurableObject<Env> {
     this.#sql = durableSql(ctx.storage)
     migrate(this.#sql, MIGRATIONS, Date.now())
     this.#outbox = new Outbox(this.#sql, platformRandom)
+    this.#effects = new Effects(
+      ctx,
+      this.#outbox,
+      performer((target) => objectOf(env, target), { kind: 'system', id: 'desk' }),
+    )
+    this.#parkings = new Parkings(this.#sql)
+    this.#book = new Book(this.#sql)
     this.#staff = new Staff(this.#sql, platformRandom)
     this.#tries = new Tries(this.#sql)
     this.#secrets = new Secrets(this.#sql, platformRandom)
   }
 
   async settings(): Promise<DeskSettings | null> {
-    return this.#settings()
+    return this.#book.settings()
   }
 
   /** The key that signs cookies: made once, never leaves the worker. */
@@ -63,12 +76,12 @@ export class DeskObject extends DurableObject<Env> {
 
   /** Makes sure that a first-run code exists and, where no secret sets it, writes it to the log for the owner to read. */
   async announceSetup(): Promise<void> {
-    if (!this.env.SETUP_CODE && !this.#settings()) log('info', 'first-run', { code: this.#secrets.get('setup-code') })
+    if (!this.env.SETUP_CODE && !this.#book.settings()) log('info', 'first-run', { code: this.#secrets.get('setup-code') })
   }
 
   /** Checks the code before anything else is done with a setup. */
   async mayConfigure(code: string, address: string): Promise<Outcome<null>> {
-    if (this.#settings()) return { ok: false, error: 'already-configured' }
+    if (this.#book.settings()) return { ok: false, error: 'already-configured' }
     const now = Date.now()
     const key = `setup:${address}`
     const wait = this.#tries.pause(key, now)
@@ -83,36 +96,34 @@ export class DeskObject extends DurableObject<Env> {
     const may = await this.mayConfigure(body.code, address)
     if (!may.ok) return may
     const password = await hashPassword(body.owner.password)
-    if (this.#settings()) return { ok: false, error: 'already-configured' }
+    if (this.#book.settings()) return { ok: false, error: 'already-configured' }
     const { name, email } = body.owner
     const id = this.#sql.transaction(() => {
       const added = this.#staff.add({ name, email, role: 'owner', capacity: 5 }, Date.now())
       if (!added.ok) throw new Error(added.error)
-      this.#sql.run('INSERT INTO settings (id, body) VALUES (1, ?)', JSON.stringify(body.settings))
+      this.#book.open(body.settings)
       this.#staff.setPassword(added.value, password)
       this.#enrol({ id: added.value, name, role: 'owner', capacity: 5 })
-      this.#note(added.value, 'configure')
+      this.#book.note(added.value, 'configure')
       return added.value
     })
-    this.#after()
+    this.#effects.afterCommit()
     return { ok: true, value: { me: { id, name, email, role: 'owner' }, signIn: this.#staff.startSignIn(id, Date.now()) } }
   }
 
   async change(by: SeatId, change: DeskChange): Promise<Outcome<DeskSettings>> {
-    const before = this.#settings()
-    if (!before) return { ok: false, error: 'not-configured' }
-    const after: DeskSettings = { ...before, ...defined(change) }
-    this.#sql.transaction(() => {
-      this.#sql.run('UPDATE settings SET body = ? WHERE id = 1', JSON.stringify(after))
-      this.#note(by, 'change-settings')
+    const after = this.#sql.transaction(() => {
+      const after = this.#book.change(change)
+      if (after) this.#book.note(by, 'change-settings')
+      return after
     })
-    return { ok: true, value: after }
+    return after ? { ok: true, value: after } : { ok: false, error: 'not-configured' }
   }
 
   async signIn(body: SignInBody, address: string): Promise<Outcome<SignedIn>> {
     const now = Date.now()
     const account = `account:${body.email}`
-    const wait = Math.max(this.#tries.pause(account, now), this.#tries.pause(`address:${address}`, now, TRIES_PER_ADDRESS))
+    const wait = Math.max(this.#tries.pause(account, now), this.#tries.pause(`address:${address}`, now, LIMITS.signInTriesPerAddress))
     if (wait > 0) return { ok: false, error: 'too-many-tries', minWait: wait }
     // Counted before the slow comparison, so that many at once do not all slip through.
     this.#tries.failed(account, now)
@@ -121,7 +132,7 @@ export class DeskObject extends DurableObject<Env> {
     if (!(await verifyPassword(body.password, known?.password ?? null)) || !known) return { ok: false, error: 'wrong-credentials' }
     this.#tries.succeeded(account)
     this.#tries.succeeded(`address:${address}`)
-    this.#note(known.me.id, 'sign-in')
+    this.#book.note(known.me.id, 'sign-in')
     return { ok: true, value: { me: known.me, signIn: this.#staff.startSignIn(known.me.id, now) } }
   }
 
@@ -144,19 +155,19 @@ export class DeskObject extends DurableObject<Env> {
       const added = this.#staff.add(body, Date.now())
       if (added.ok) {
         this.#enrol({ id: added.value, ...body })
-        this.#note(by, 'add-staff', added.value)
+        this.#book.note(by, 'add-staff', added.value)
       }
       return added
     })
     if (!added.ok) return added
-    this.#after()
+    this.#effects.afterCommit()
     return { ok: true, value: await this.#invite(added.value) }
   }
 
   async renewInvitation(by: SeatId, id: SeatId): Promise<Outcome<Invitation>> {
     const member = this.#staff.list().find((member) => member.id === id)
     if (!member || member.state === 'disabled') return { ok: false, error: 'not-found' }
-    this.#note(by, 'renew-invitation', id)
+    this.#book.note(by, 'renew-invitation', id)
     return { ok: true, value: await this.#invite(id) }
   }
 
@@ -166,11 +177,11 @@ export class DeskObject extends DurableObject<Env> {
       if (!changed.ok) return changed
       if (changed.value.state === 'disabled') this.#staff.endAllSignIns(id)
       this.#enrol(changed.value)
-      this.#note(by, 'change-staff', id)
+      this.#book.note(by, 'change-staff', id)
       return changed
     })
     if (!changed.ok) return changed
-    this.#after()
+    this.#effects.afterCommit()
     // What a seat may do has changed: its sockets carry the old answer, so they are closed and connect anew.
     if (change.disabled || change.role) await this.env.SEAT.getByName(id).revoke(null)
     return changed
@@ -179,7 +190,7 @@ export class DeskObject extends DurableObject<Env> {
   async invited(invitation: string): Promise<Outcome<Invited>> {
     const me = this.#staff.invited(await fingerprint(invitation), Date.now())
     return me
-      ? { ok: true, value: { name: me.name, email: me.email, desk: this.#settings()?.name ?? '' } }
+      ? { ok: true, value: { name: me.name, email: me.email, desk: this.#book.settings()?.name ?? '' } }
       : { ok: false, error: 'invitation-invalid' }
   }
 
@@ -193,13 +204,34 @@ export class DeskObject extends DurableObject<Env> {
       this.#staff.dropInvitation(print)
       this.#staff.setPassword(me.id, hash)
       this.#staff.endAllSignIns(me.id)
-      this.#note(me.id, 'join')
+      this.#book.note(me.id, 'join')
     })
     return { ok: true, value: { me, signIn: this.#staff.startSignIn(me.id, Date.now()) } }
   }
 
+  /** What other objects gave up. */
+  async take(actor: Actor, commands: unknown[]): Promise<Receipt[]> {
+    return this.#parkings.take(actor, commands, Date.now())
+  }
+
+  async parkings(): Promise<Parking[]> {
+    return this.#parkings.list()
+  }
+
+  /** The owner has an effect tried anew, or lets it go. */
+  async settleParking(by: SeatId, { origin, n, how }: SettleParking): Promise<Outcome<null>> {
+    const settled = await this.#parkings.settle(origin, n, (target) => holderOf(this.env, target).unpark(n, how))
+    if (settled.ok) this.#book.note(by, `${how}-parked`, origin)
+    return settled
+  }
+
+  async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {
+    this.#outbox.unpark(n, how, Date.now())
+    this.#effects.afterCommit()
+  }
+
   override async alarm(): Promise<void> {
-    await this.#drain()
+    await this.#effects.drain()
   }
 
   async #invite(id: SeatId): Promise<Invitation> {
@@ -209,41 +241,10 @@ export class DeskObject extends DurableObject<Env> {
     return { id, invitation, until }
   }
 
-  #settings(): DeskSettings | null {
-    const [row] = this.#sql.run<{ body: string }>('SELECT body FROM settings WHERE id = 1')
-    return row ? (JSON.parse(row.body) as DeskSettings) : null
-  }
-
   /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
   #enrol(member: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
     const { name, role, capacity } = member
-    const command: Effect['command'] = { id: newCommandId(platformRandom) as CommandId, type: 'enrol', name, role, capacity }
+    const command: Effect['command'] = { id: newCommandId(platformRandom), type: 'enrol', name, role, capacity }
     this.#outbox.append([{ target: { kind: 'seat', id: member.id }, command }], Date.now())
-  }
-
-  #note(who: SeatId, what: string, subject: string | null = null): void {
-    this.#sql.run('INSERT INTO audit (at, who, what, subject) VALUES (?, ?, ?, ?)', Date.now(), who, what, subject)
-  }
-
-  #after(): void {
-    this.ctx.waitUntil(this.#drain())
-  }
-
-  async #drain(): Promise<void> {
-    const next = this.#outbox.nextAt()
-    if (next === null) return
-    await alarmAtEarliest(this.ctx.storage, [Math.max(next, Date.now() + 1000)])
-    await this.#outbox.drain(
-      performer((target) => objectOf(this.env, target), { kind: 'system', id: 'desk' }),
-      () => Date.now(),
-    )
-    await alarmAtEarliest(this.ctx.storage, [this.#outbox.nextAt()])
-  }
-}
-
-/** The fields that are given. A partial schema lets a key stand with nothing in it. */
-function defined<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [Key in keyof Value]?: Exclude<Value[Key], undefined>
   }
 }

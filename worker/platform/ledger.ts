@@ -28,8 +28,10 @@ export interface Shape<State extends { seq: number }, Happening extends { name: 
 export interface Taken<Happening> {
   receipts: Receipt[]
   events: Placed<Happening>[]
-  effects: number
 }
+
+/** The ids taken last, kept in memory: what usually comes before the next push need not be looked up. */
+const RECENT = 64
 
 export const LEDGER_TABLES: Migration = [
   'CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, cause TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL)',
@@ -45,6 +47,7 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
   readonly #shape: Shape<State, Happening>
   #state: State
   #snapshotSeq: number
+  #recent: CommandId[] = []
 
   constructor(sql: Sql, outbox: Outbox, shape: Shape<State, Happening>) {
     this.#sql = sql
@@ -75,13 +78,15 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
 
   /**
    * Takes commands in order, in one transaction: events, receipts, effects and snapshot stand or fall together. A known
-   * id is answered again from its receipt; the same id with other content is refused and the first one kept.
+   * id is answered again from its receipt; the same id with other content is refused and the first one kept. Null when
+   * the command that they come `after` is unknown here: it was lost or overtaken, and nothing may be taken before it.
    */
-  take(commands: readonly RawCommand[], now: Millis): Taken<Happening> {
+  take(commands: readonly RawCommand[], now: Millis, after?: CommandId): Taken<Happening> | null {
+    if (after !== undefined && !this.#knows(after)) return null
     let state = this.#state
     let snapshotSeq = this.#snapshotSeq
     const taken = this.#sql.transaction((): Taken<Happening> => {
-      const result: Taken<Happening> = { receipts: [], events: [], effects: 0 }
+      const result: Taken<Happening> = { receipts: [], events: [] }
       for (const command of commands) {
         const { decision, idempotent } = this.#shape.judge(state, command)
         const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
@@ -99,6 +104,7 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     // Assigned last: had the transaction been rolled back, memory would otherwise tell of events that never were.
     this.#state = state
     this.#snapshotSeq = snapshotSeq
+    this.#recent = [...this.#recent, ...commands.map((command) => command.id)].slice(-RECENT)
     return taken
   }
 
@@ -123,11 +129,14 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
       const after = this.#shape.apply(state, event)
       const effects = this.#shape.effectsOf(event, state, after)
       this.#outbox.append(effects, now)
-      into.effects += effects.length
       into.events.push(event)
       state = after
     }
     return state
+  }
+
+  #knows(id: CommandId): boolean {
+    return this.#recent.includes(id) || this.#sql.run('SELECT 1 FROM receipts WHERE command_id = ?', id).length > 0
   }
 
   /** False when the id is known. One statement for the usual case, which is a command never seen before. */

@@ -19,18 +19,30 @@ export const OUTBOX_TABLE: Migration = [
      next_at INTEGER NOT NULL, parked INTEGER NOT NULL DEFAULT 0, last_error TEXT)`,
 ]
 
+/** An effect that was given up: which one of its object, and why. */
+export interface Parked {
+  n: number
+  command: Effect['command']
+  target: string
+  tries: number
+  error: string
+}
+
 type Row = { n: number; key: string; body: string; attempts: number; next_at: number }
 
 /** The durable outbox of an object. In order by target; a target that fails stops only itself. */
 export class Outbox {
   readonly #sql: Sql
   readonly #random: Random
+  readonly #onParked: (parked: Parked) => Effect[]
   #draining = false
   #fresh = false
 
-  constructor(sql: Sql, random: Random) {
+  /** `onParked` names the effects that tell of one that was given up, written in the same transaction. */
+  constructor(sql: Sql, random: Random, onParked: (parked: Parked) => Effect[] = () => []) {
     this.#sql = sql
     this.#random = random
+    this.#onParked = onParked
   }
 
   /** Call inside the transaction that the effects follow from. */
@@ -56,15 +68,19 @@ export class Outbox {
     return row?.at ?? null
   }
 
-  /** Effects given up after their tries, for the owner to see. */
+  /** Effects given up after their tries. */
   parked(): { target: string; type: string; error: string | null }[] {
-    const rows = this.#sql.run<{ body: string; last_error: string | null }>(
-      'SELECT body, last_error FROM effects WHERE parked = 1 ORDER BY n',
+    const rows = this.#sql.run<{ key: string; body: string; last_error: string | null }>(
+      'SELECT key, body, last_error FROM effects WHERE parked = 1 ORDER BY n',
     )
-    return rows.map((row) => {
-      const effect = JSON.parse(row.body) as Effect
-      return { target: `${effect.target.kind}:${effect.target.id}`, type: effect.command.type, error: row.last_error }
-    })
+    return rows.map((row) => ({ target: row.key, type: (JSON.parse(row.body) as Effect).command.type, error: row.last_error }))
+  }
+
+  /** Tries a parked effect anew, or lets it go. Harmless for one that is not parked. */
+  unpark(n: number, how: 'retry' | 'drop', now: Millis): void {
+    if (how === 'drop') this.#sql.run('DELETE FROM effects WHERE n = ? AND parked = 1', n)
+    else this.#sql.run('UPDATE effects SET parked = 0, attempts = 0, next_at = ? WHERE n = ? AND parked = 1', now, n)
+    this.#fresh = true
   }
 
   /** Performs what is due, until nothing is. Safe to call at any time: a second call while one runs does nothing. */
@@ -88,6 +104,20 @@ export class Outbox {
     )
   }
 
+  #failed(row: Row, attempts: number, parked: boolean, error: string, now: Millis): void {
+    this.#sql.run(
+      'UPDATE effects SET attempts = ?, next_at = ?, parked = ?, last_error = ? WHERE n = ?',
+      attempts,
+      now + backoff(attempts, this.#random, 500, 60_000),
+      parked ? 1 : 0,
+      error,
+      row.n,
+    )
+    if (!parked) return
+    const { command } = JSON.parse(row.body) as Effect
+    this.append(this.#onParked({ n: row.n, command, target: row.key, tries: attempts, error }), now)
+  }
+
   async #try(row: Row, perform: (effect: Effect) => Promise<void>, now: () => Millis): Promise<void> {
     try {
       await perform(JSON.parse(row.body) as Effect)
@@ -95,15 +125,7 @@ export class Outbox {
     } catch (fault) {
       const attempts = row.attempts + 1
       const parked = attempts >= LIMITS.effectTries
-      const next = now() + backoff(attempts, this.#random, 500, 60_000)
-      this.#sql.run(
-        'UPDATE effects SET attempts = ?, next_at = ?, parked = ?, last_error = ? WHERE n = ?',
-        attempts,
-        next,
-        parked ? 1 : 0,
-        faultOf(fault),
-        row.n,
-      )
+      this.#sql.transaction(() => this.#failed(row, attempts, parked, faultOf(fault), now()))
       log(parked ? 'error' : 'warn', parked ? 'effect-parked' : 'effect-failed', { key: row.key, attempts, fault: faultOf(fault) })
     }
   }

@@ -18,9 +18,6 @@ const Attachment = v.object({
 })
 export type Attachment = Infer<typeof Attachment>
 
-/** A slow reader is dropped before its buffer grows past this. */
-const MOST_BUFFERED = 1024 * 1024
-
 /** How long a socket that sends too fast is asked to wait. */
 const BUSY_WAIT = 2000
 
@@ -30,6 +27,8 @@ export class Sockets {
   readonly #sessions = new WeakMap<WebSocket, Attachment>()
   readonly #halted = new WeakMap<WebSocket, Set<string>>()
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
+  readonly #unheard = new WeakMap<WebSocket, { bytes: number; since: number }>()
+  readonly #typed = new WeakMap<WebSocket, number>()
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx
@@ -95,9 +94,14 @@ export class Sockets {
 
   /**
    * Whether a frame is taken at all: not after a busy one for the same object until that is greeted again, and not
-   * beyond the rate. The answer, where it is no, has been sent.
+   * beyond the rate. The answer, where it is no, has been sent. That somebody types is passed on once a second.
    */
   takes(socket: WebSocket, frame: Up, now: number): boolean {
+    this.#unheard.delete(socket)
+    if (frame.type === 'presence') {
+      if (now - (this.#typed.get(socket) ?? 0) < LIMITS.presence) return false
+      this.#typed.set(socket, now)
+    }
     const halted = this.#halted.get(socket)
     if (frame.type === 'hello') halted?.delete(frame.to)
     else if (halted?.has(frame.to)) return false
@@ -120,11 +124,25 @@ export class Sockets {
     socket.serializeAttachment(attachment)
   }
 
+  /**
+   * Whether too much was sent since this socket was last heard of. The platform does not tell how much it buffers, but
+   * who reads pings every few seconds, and the platform remembers when.
+   */
+  #readsNothing(socket: WebSocket, length: number, now: number): boolean {
+    const before = this.#unheard.get(socket) ?? { bytes: 0, since: now }
+    const unheard = { bytes: before.bytes + length, since: before.since }
+    if (unheard.bytes > LIMITS.unheardBytes) {
+      const pinged = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0
+      if (pinged <= unheard.since) return true
+      Object.assign(unheard, { bytes: length, since: now })
+    }
+    this.#unheard.set(socket, unheard)
+    return false
+  }
+
   #sendText(socket: WebSocket, text: string): void {
     try {
-      // Not every runtime tells how much is buffered; where it does, a reader that does not read is let go.
-      const buffered = (socket as { bufferedAmount?: number }).bufferedAmount ?? 0
-      if (buffered > MOST_BUFFERED) return this.close(socket, CLOSE.busy, 'slow reader')
+      if (this.#readsNothing(socket, text.length, Date.now())) return this.close(socket, CLOSE.busy, 'slow reader')
       socket.send(text)
     } catch (fault) {
       log('info', 'socket-gone', { fault: String(fault) })

@@ -4,8 +4,8 @@ import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Line, Place } from '../../shared/queue/place.ts'
 import type { Env } from '../env.ts'
-import { objectOf } from '../objects.ts'
-import { alarmAtEarliest } from '../platform/alarms.ts'
+import { objectOf, toOwner } from '../objects.ts'
+import { Effects } from '../platform/effects.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { nameOf } from '../platform/name.ts'
@@ -20,6 +20,7 @@ import { QueueRoom } from './room.ts'
 /** The door of one department's line: calls from seats and conversations, and the alarm that ends offers. */
 export class QueueObject extends DurableObject<Env> {
   readonly #outbox: Outbox
+  readonly #effects: Effects
   readonly #room: QueueRoom
   readonly #id: QueueId
 
@@ -28,14 +29,30 @@ export class QueueObject extends DurableObject<Env> {
     this.#id = nameOf(ctx) as QueueId
     const sql = durableSql(ctx.storage)
     migrate(sql, MIGRATIONS, Date.now())
-    this.#outbox = new Outbox(sql, platformRandom)
+    this.#outbox = new Outbox(sql, platformRandom, toOwner({ kind: 'queue', id: this.#id }))
     this.#room = new QueueRoom(sql, this.#outbox, this.#id, platformRandom)
+    this.#effects = new Effects(
+      ctx,
+      this.#outbox,
+      performer(
+        (target) => objectOf(env, target),
+        { kind: 'system', id: this.#id },
+        (effect) => this.#compensate(effect),
+      ),
+      () => this.#room.nextLook(Date.now()),
+    )
   }
 
-  async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
-    const receipts = this.#room.take(actor, commands, Date.now())
-    this.ctx.waitUntil(this.#settle())
+  /** Commands from seats and other objects; null when the one that they come `after` is unknown. */
+  async take(actor: Actor, commands: Effect['command'][], after?: CommandId): Promise<Receipt[] | null> {
+    const receipts = this.#room.take(actor, commands, Date.now(), after)
+    if (receipts) this.ctx.waitUntil(this.#settle())
     return receipts
+  }
+
+  async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {
+    this.#outbox.unpark(n, how, Date.now())
+    this.ctx.waitUntil(this.#settle())
   }
 
   async place(entry: CommandId): Promise<Place | null> {
@@ -55,24 +72,10 @@ export class QueueObject extends DurableObject<Env> {
     await this.#settle()
   }
 
-  /** After each change: the alarm, then the effects, then the word to those who wait and those who serve. */
+  /** After each change: the word to those who wait and those who serve, then the effects. */
   async #settle(): Promise<void> {
-    await this.#arm(Date.now() + 1000)
     this.#tell()
-    await this.#outbox.drain(
-      performer(
-        (target) => objectOf(this.env, target),
-        { kind: 'system', id: this.#id },
-        (effect) => this.#compensate(effect),
-      ),
-      () => Date.now(),
-    )
-    await this.#arm(0)
-  }
-
-  async #arm(notBefore: number): Promise<void> {
-    const effects = this.#outbox.nextAt()
-    await alarmAtEarliest(this.ctx.storage, [effects === null ? null : Math.max(effects, notBefore), this.#room.nextLook(Date.now())])
+    await this.#effects.drain()
   }
 
   #compensate(effect: Effect): void {

@@ -32,9 +32,10 @@ export class QueueRoom {
     return this.#ledger.state
   }
 
-  take(actor: Actor, commands: Parameters<QueueLedger['take']>[0], now: Millis): Receipt[] {
+  /** Takes commands; null when the one that they come `after` is unknown. */
+  take(actor: Actor, commands: Parameters<QueueLedger['take']>[0], now: Millis, after?: CommandId): Receipt[] | null {
     this.#asking = { actor, now }
-    return this.#ledger.take(commands, now).receipts
+    return this.#ledger.take(commands, now, after)?.receipts ?? null
   }
 
   /** Lets offers go on whose time is over. */

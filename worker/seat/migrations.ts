@@ -3,4 +3,9 @@ import type { Migration } from '../platform/migrations.ts'
 import { OUTBOX_TABLE } from '../platform/outbox.ts'
 
 /** Only ever added to at the end. */
-export const MIGRATIONS: readonly Migration[] = [LEDGER_TABLES, OUTBOX_TABLE]
+export const MIGRATIONS: readonly Migration[] = [
+  LEDGER_TABLES,
+  OUTBOX_TABLE,
+  // Since when no device is there: the grace goes on while the object sleeps.
+  ['CREATE TABLE absence (id INTEGER PRIMARY KEY, since INTEGER NOT NULL)'],
+]

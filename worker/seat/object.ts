@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { ObjectId, SeatId } from '../../shared/base/ids.ts'
-import { LIMITS } from '../../shared/base/limits.ts'
+import type { CommandId, ObjectId, SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, kindOf } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
@@ -11,8 +10,9 @@ import type { Up } from '../../shared/protocol/up.ts'
 import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
 import type { Line } from '../../shared/queue/place.ts'
 import type { Env } from '../env.ts'
-import { objectOf } from '../objects.ts'
+import { objectOf, toOwner } from '../objects.ts'
 import { alarmAtEarliest } from '../platform/alarms.ts'
+import { Effects } from '../platform/effects.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { nameOf } from '../platform/name.ts'
@@ -29,6 +29,7 @@ import { SeatRoom } from './room.ts'
 export class SeatObject extends DurableObject<Env> {
   readonly #sockets: Sockets
   readonly #outbox: Outbox
+  readonly #effects: Effects
   readonly #room: SeatRoom
   readonly #id: SeatId
   /** What each object was last sent: frames to one object go in order, those to different ones side by side. */
@@ -40,11 +41,17 @@ export class SeatObject extends DurableObject<Env> {
     const sql = durableSql(ctx.storage)
     migrate(sql, MIGRATIONS, Date.now())
     this.#sockets = new Sockets(ctx)
-    this.#outbox = new Outbox(sql, platformRandom)
+    this.#outbox = new Outbox(sql, platformRandom, toOwner({ kind: 'seat', id: this.#id }))
     this.#room = new SeatRoom(sql, this.#outbox, this.#id, platformRandom)
+    this.#effects = new Effects(
+      ctx,
+      this.#outbox,
+      performer((target) => objectOf(env, target), { kind: 'system', id: this.#id }),
+      () => this.#room.graceEnds(),
+    )
     // A process that died took the sockets with it and told nobody; whoever wakes the seat next starts its grace.
-    if (this.#room.state.connected && this.#sockets.all().length === 0)
-      ctx.waitUntil(alarmAtEarliest(ctx.storage, [Date.now() + LIMITS.seatGrace]))
+    if (this.#sockets.all().length === 0 && this.#room.left(Date.now()))
+      ctx.waitUntil(alarmAtEarliest(ctx.storage, [this.#room.graceEnds()]))
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -71,25 +78,28 @@ export class SeatObject extends DurableObject<Env> {
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.reciprocate(socket, code)
-    if (this.#sockets.all().filter((other) => other !== socket).length === 0)
-      await alarmAtEarliest(this.ctx.storage, [Date.now() + LIMITS.seatGrace])
+    if (this.#sockets.all().some((other) => other !== socket)) return
+    if (this.#room.left(Date.now())) await alarmAtEarliest(this.ctx.storage, [this.#room.graceEnds()])
   }
 
   override async alarm(): Promise<void> {
-    if (this.#sockets.all().length === 0 && this.#room.connection(false, Date.now())) this.#changed()
-    await this.#drain()
+    if (this.#sockets.all().length === 0 && this.#room.graceIsOver(Date.now())) this.#changed()
+    await this.#effects.drain()
   }
 
   /** Commands from queues, conversations and the desk. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
-    const { receipts, changed } = this.#room.take(actor, commands, Date.now())
-    if (changed) this.#changed()
-    return receipts
+    return this.#take(actor, commands)?.receipts ?? []
   }
 
-  /** A frame of a conversation that this seat serves. */
-  async deliver(frame: Down): Promise<void> {
-    this.#sockets.broadcast(frame)
+  async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {
+    this.#outbox.unpark(n, how, Date.now())
+    this.#effects.afterCommit()
+  }
+
+  /** Frames of a conversation that this seat serves. */
+  async deliver(frames: Down[]): Promise<void> {
+    for (const frame of frames) this.#sockets.broadcast(frame)
   }
 
   /** The state of the line, shown and not kept. */
@@ -109,7 +119,7 @@ export class SeatObject extends DurableObject<Env> {
     if (frame.type === 'hello') {
       if (frame.protocol < PROTOCOL_FLOOR) return this.#sockets.send(socket, { type: 'error', kind: 'protocol-too-old' })
       this.#sockets.greeted(socket)
-      const changed = this.#room.connection(true, now)
+      const changed = this.#room.arrived(now)
       for (const answer of this.#room.greeting(now)) this.#sockets.send(socket, answer)
       if (changed) this.#changed()
       this.#inLane(DEFAULT_QUEUE, async () =>
@@ -117,10 +127,20 @@ export class SeatObject extends DurableObject<Env> {
       )
     }
     if (frame.type === 'push') {
-      const { receipts, changed } = this.#room.take(actor, frame.commands as Effect['command'][], now)
-      if (changed) this.#changed()
-      this.#sockets.send(socket, { type: 'ack', of: this.#id, receipts })
+      const taken = this.#take(actor, frame.commands as Effect['command'][], frame.after)
+      this.#answer(socket, this.#id, taken?.receipts ?? null)
     }
+  }
+
+  #take(actor: Actor, commands: Effect['command'][], after?: CommandId): ReturnType<SeatRoom['take']> {
+    const taken = this.#room.take(actor, commands, Date.now(), after)
+    if (taken?.changed) this.#changed()
+    return taken
+  }
+
+  /** Receipts, or the word that a command before these never came. */
+  #answer(socket: WebSocket, of: ObjectId, receipts: Receipt[] | null): void {
+    this.#sockets.send(socket, receipts ? { type: 'ack', of, receipts } : { type: 'error', kind: 'gap', of })
   }
 
   async #relay(socket: WebSocket, actor: Actor, frame: Up): Promise<void> {
@@ -128,8 +148,8 @@ export class SeatObject extends DurableObject<Env> {
       if (kindOf(frame.to) === 'queue') {
         if (frame.type !== 'push' || frame.to !== DEFAULT_QUEUE)
           return this.#sockets.send(socket, { type: 'error', kind: 'not-found', of: frame.to })
-        const receipts = await this.env.QUEUE.getByName(frame.to).take(actor, frame.commands as Effect['command'][])
-        return this.#sockets.send(socket, { type: 'ack', of: frame.to, receipts })
+        const queue = this.env.QUEUE.getByName(frame.to)
+        return this.#answer(socket, frame.to, await queue.take(actor, frame.commands as Effect['command'][], frame.after))
       }
       const answers = (await this.env.CONVERSATION.getByName(frame.to).relay(actor, frame)) as Down[]
       for (const answer of answers) {
@@ -157,17 +177,6 @@ export class SeatObject extends DurableObject<Env> {
 
   #changed(): void {
     this.#sockets.broadcast(this.#room.frame())
-    if (this.#outbox.hasFresh) this.ctx.waitUntil(this.#drain())
-  }
-
-  async #drain(): Promise<void> {
-    const next = this.#outbox.nextAt()
-    if (next === null) return
-    await alarmAtEarliest(this.ctx.storage, [Math.max(next, Date.now() + 1000)])
-    await this.#outbox.drain(
-      performer((target) => objectOf(this.env, target), { kind: 'system', id: this.#id }),
-      () => Date.now(),
-    )
-    await alarmAtEarliest(this.ctx.storage, [this.#outbox.nextAt()])
+    this.#effects.afterCommit()
   }
 }

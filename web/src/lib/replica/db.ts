@@ -7,7 +7,7 @@ import type { Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { DeskInfo, Me } from '$shared/protocol/http.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
 import type { Seat } from '$shared/seat/state.ts'
-import type { LinkState } from '$shared/sync/session.ts'
+import type { LinkState } from '$shared/sync/link-state.ts'
 
 export interface EventRow {
   conversation: ConversationId

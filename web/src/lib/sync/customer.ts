@@ -1,6 +1,6 @@
 import type { ConversationId } from '$shared/base/ids.ts'
+import type { LinkState } from '$shared/sync/link-state.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
-import type { LinkState } from '$shared/sync/session.ts'
 import type { Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
 import { observe } from '../replica/observe.ts'
