@@ -9,6 +9,7 @@ import { customers } from './routes/customers.ts'
 import { desk, setup } from './routes/desk.ts'
 import { packs } from './routes/packs.ts'
 import { parkings } from './routes/parkings.ts'
+import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
 
@@ -37,6 +38,7 @@ app.post('/api/invitations/accept', acceptInvitation)
 app.route('/api/customers', customers)
 app.route('/api/conversations', conversations)
 app.route('/api/packs', packs)
+app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 
 app.notFound((c) => no(c, 'not-found'))

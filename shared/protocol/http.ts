@@ -58,6 +58,7 @@ export const Parking = v.object({
   at: v.number(),
 })
 export type Parking = Infer<typeof Parking>
+export const ParkingList = v.array(Parking)
 
 /** POST /api/parkings: try it anew, or let it go. */
 export const SettleParking = v.strictObject({

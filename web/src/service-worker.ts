@@ -1,7 +1,14 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { customerReplica, Replica } from './lib/replica/db.ts'
+import { OUTBOX_TAG } from './lib/sync/background.ts'
+import { customerSender, flush, type Sender, seatSender } from './lib/sync/flush.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] }
+
+interface SyncEvent extends ExtendableEvent {
+  tag: string
+}
 
 // The whole app is laid up at the first visit: from then on it opens without any network.
 precacheAndRoute(self.__WB_MANIFEST)
@@ -15,3 +22,27 @@ self.addEventListener('message', (event) => {
 
 // The first version serves the page that installed it, so that even the first visit may lose its network.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+// The network is back and no page may be there to notice: what waits is sent from here.
+self.addEventListener('sync', (event) => {
+  const sync = event as SyncEvent
+  if (sync.tag === OUTBOX_TAG) sync.waitUntil(sendWhatWaits())
+})
+
+async function sendWhatWaits(): Promise<void> {
+  const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
+  const seats = names.filter((name) => name.startsWith('evenkeel-s_'))
+  await Promise.all([
+    ...(names.includes('evenkeel-customer') ? [sendFrom(customerReplica(), 'customer', customerSender)] : []),
+    ...seats.map((name) => sendFrom(new Replica(name), `seat:${name.slice('evenkeel-'.length)}`, () => seatSender)),
+  ])
+}
+
+/** Sends from one replica, unless a page that lives is at it: one sender works at a time. */
+async function sendFrom(db: Replica, lock: string, senderOf: (db: Replica) => Sender): Promise<void> {
+  try {
+    await navigator.locks.request(lock, { ifAvailable: true }, async (held) => held && flush(db, senderOf(db)))
+  } finally {
+    await db.close()
+  }
+}

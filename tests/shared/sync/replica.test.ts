@@ -20,11 +20,20 @@ import {
 } from '../../support/conversations.ts'
 import { at } from '../../support/ids.ts'
 
-const pending = (asked: ConversationCommand, refused: RefusalCode | null = null): Pending => ({ command: asked, at: START + 1000, refused })
+const pending = (asked: ConversationCommand, refused: RefusalCode | null = null): Pending => ({
+  command: asked,
+  at: START + 1000,
+  refused,
+  stage: 'kept',
+  heldUntil: null,
+})
 const view = (events: Parameters<typeof viewOf>[0], waiting: Pending[] = [], actor: Parameters<typeof viewOf>[2] = customer) =>
   viewOf(events, waiting, actor, library)
 const textsOf = ({ items }: View) =>
-  items.map(({ body, pending, refused }) => `${body.kind === 'text' ? body.text : body.kind}${pending ? '…' : ''}${refused ? '!' : ''}`)
+  items.map(
+    ({ body, stage, refused }) =>
+      `${body.kind === 'text' ? body.text : body.kind}${stage !== 'confirmed' && !refused ? '…' : ''}${refused ? '!' : ''}`,
+  )
 
 describe('[P15] what the screen shows', () => {
   it('[P15] of confirmed events alone is their thread and their state', () => {
@@ -119,18 +128,31 @@ describe('[P16] words that are not sent', () => {
 
 describe('[P17] how far a message has come', () => {
   const last = (shown: View) => at(shown.items, -1)
-  const no = () => false
 
-  it('[P17] here, sending, sent, delivered, read', () => {
+  const told = (stage: Pending['stage'], live: boolean, heldUntil: number | null = null) => {
+    const shown = view(roomIn('person').events, [{ ...pending(say('在吗')), stage, heldUntil }])
+    return progressOf(last(shown), shown.confirmed, 'customer', live, START)
+  }
+
+  it('[P17] on its way: saving on the page, resting, here, under way, received', () => {
+    expect(told('saving', true)).toBe('saving')
+    expect(told('kept', true, START + 5000)).toBe('held')
+    expect(told('kept', true, START)).toBe('here')
+    expect(told('kept', true)).toBe('here')
+    expect(told('left', true)).toBe('sending')
+    expect(told('left', false), 'a socket that is gone may have taken it along').toBe('here')
+    expect(told('received', false)).toBe('sent')
+  })
+
+  it('[P17] here, sent, delivered, read', () => {
     const room = roomIn('person')
     const sent = say('在吗')
     const waiting = view(room.events, [pending(sent)])
-    expect(progressOf(last(waiting), waiting.confirmed, 'customer', no)).toBe('here')
-    expect(progressOf(last(waiting), waiting.confirmed, 'customer', (id) => id === sent.id)).toBe('sending')
+    expect(progressOf(last(waiting), waiting.confirmed, 'customer', true, START)).toBe('here')
 
     room.take(sent)
     const { seq } = room.state
-    const told = () => progressOf(last(view(room.events)), view(room.events).confirmed, 'customer', no)
+    const told = () => progressOf(last(view(room.events)), view(room.events).confirmed, 'customer', true, START)
     expect(told()).toBe('sent')
     room.take(command('mark', { delivered: seq, read: 0 }), serving)
     expect(told()).toBe('delivered')
@@ -141,7 +163,7 @@ describe('[P17] how far a message has come', () => {
   it('[P17] each side is told by the marks of the other', () => {
     const room = roomIn('person')
     const { seq } = room.state
-    const told = () => progressOf(last(view(room.events)), room.state, 'seat', no)
+    const told = () => progressOf(last(view(room.events)), room.state, 'seat', true, START)
     room.take(command('mark', { delivered: 99, read: 99 }), serving)
     expect(told()).toBe('sent')
     room.take(command('mark', { delivered: seq, read: seq }), customer)
@@ -152,11 +174,11 @@ describe('[P17] how far a message has come', () => {
     const room = roomIn('person')
     const shown = view(room.events, [pending(command('mark', { delivered: 99, read: 99 }))])
     expect(shown.state.marks.customer.read).toBe(6)
-    expect(progressOf(last(shown), shown.confirmed, 'seat', no)).toBe('sent')
+    expect(progressOf(last(shown), shown.confirmed, 'seat', true, START)).toBe('sent')
   })
 
   it('[P17] refused stands above all', () => {
     const shown = view(roomIn('closed').events, [pending(say('一'), 'conversation-closed')])
-    expect(progressOf(last(shown), shown.confirmed, 'customer', () => true)).toBe('refused')
+    expect(progressOf(last(shown), shown.confirmed, 'customer', true, START)).toBe('refused')
   })
 })

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { CustomerConversation } from '$lib/conversation/conversation.svelte.ts'
 import { Replica } from '$lib/replica/db.ts'
-import { discard, waiting } from '$lib/replica/outbox.ts'
+import { callBack, toSend } from '$lib/replica/outbox.ts'
 import { newConversationId, newCustomerId } from '$shared/base/new-ids.ts'
 import { seededRandom } from '$shared/base/random.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
@@ -59,17 +59,20 @@ it('what is sent is drawn before IndexedDB has answered, and is one bubble after
   await sending
   await expect.poll(turns).toEqual(['answer'])
   expect(texts()).toEqual(['怎么退货'])
-  expect((await waiting(db)).map((row) => row.command.type)).toEqual(['open-conversation', 'send-message', 'answer'])
+  expect((await toSend(db, Date.now())).rows.map((row) => row.command.type)).toEqual(['open-conversation', 'send-message', 'answer'])
 })
 
 it('a message whose page died before the assistant answered is answered once, by whoever opens next', async () => {
   await conversation.send('怎么退货')
-  const answer = (await waiting(db)).find((row) => row.command.type === 'answer')
-  await discard(db, answer?.command.id ?? '')
+  const answer = (await toSend(db, Date.now())).rows.find((row) => row.command.type === 'answer')
+  if (!answer) throw new Error('the assistant did not answer')
+  await callBack(db, answer.command.id)
   stop()
   conversation = make(conversation.id)
   await Promise.all([conversation.resume(), conversation.resume()])
-  expect((await waiting(db)).filter((row) => row.command.type === 'answer').map((row) => row.command.id)).toEqual([answer?.command.id])
+  expect((await toSend(db, Date.now())).rows.filter((row) => row.command.type === 'answer').map((row) => row.command.id)).toEqual([
+    answer.command.id,
+  ])
 })
 
 it('[C9] two misses in a row ask for a person, with no network at all', async () => {

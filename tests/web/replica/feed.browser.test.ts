@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Replica } from '$lib/replica/db.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '$lib/replica/feed.ts'
-import { discard, enqueue, mark, waiting } from '$lib/replica/outbox.ts'
+import { callBack, enqueue, mark, toSend } from '$lib/replica/outbox.ts'
 import { materialsOf } from '$lib/replica/queries.ts'
 import type { CommandId } from '$shared/base/ids.ts'
 import { newCommandId, newConversationId, newCustomerId } from '$shared/base/new-ids.ts'
@@ -43,7 +43,7 @@ it('a message is in the outbox, in order, when the write is done, and is there a
   await enqueue(db, conversation, [first], 2)
   await db.close()
   const again = new Replica(db.name)
-  expect((await waiting(again)).map((row) => row.command.id)).toEqual([first.id, second.id])
+  expect((await toSend(again, Date.now())).rows.map((row) => row.command.id)).toEqual([first.id, second.id])
   await again.close()
   db = new Replica(db.name)
 })
@@ -52,7 +52,7 @@ it('[P2] a feed takes the command that caused it out of the outbox, folds the st
   const sent = message('在吗')
   await enqueue(db, conversation, [sent], 1)
   for (let time = 0; time < 2; time++) await takeFeed(db, conversation, [opened, said(2, '在吗', sent.id)])
-  expect(await waiting(db)).toEqual([])
+  expect((await toSend(db, Date.now())).rows).toEqual([])
   expect((await db.head(conversation))?.state).toMatchObject({ seq: 2, phase: { name: 'assistant' } })
   expect((await materialsOf(db, conversation)).events.map((event) => event.seq)).toEqual([1, 2])
 })
@@ -73,8 +73,8 @@ it('a refusal keeps the words of a person and drops what holds none', async () =
     { id: done.id, answer: { ok: true, seq: 3 } },
   ])
   expect((await materialsOf(db, conversation)).pending).toMatchObject([{ command: words, refused: 'conversation-closed' }])
-  expect(await waiting(db)).toEqual([])
-  expect((await discard(db, words.id))?.command.text).toBe('太晚了')
+  expect((await toSend(db, Date.now())).rows).toEqual([])
+  expect((await callBack(db, words.id))?.command.text).toBe('太晚了')
 })
 
 it('a foreign conversation refuses all that waits for it, and its words stay', async () => {
@@ -88,14 +88,14 @@ it('a copy of a log that is gone is dropped; what waits to be sent is not', asyn
   await enqueue(db, conversation, [message('新')], 1)
   await dropCopy(db, conversation)
   expect((await materialsOf(db, conversation)).events.length).toBe(0)
-  expect(await waiting(db)).toHaveLength(1)
+  expect((await toSend(db, Date.now())).rows).toHaveLength(1)
 })
 
 it('a later mark replaces one that has not left', async () => {
   await mark(db, conversation, 3, 0)
   await mark(db, conversation, 5, 5)
   await mark(db, conversation, 4, 4)
-  expect((await waiting(db)).map((row) => row.command)).toMatchObject([{ type: 'mark', delivered: 5, read: 5 }])
+  expect((await toSend(db, Date.now())).rows.map((row) => row.command)).toMatchObject([{ type: 'mark', delivered: 5, read: 5 }])
 })
 
 it('tells every tab of a write, and is a real IndexedDB', async () => {

@@ -5,7 +5,7 @@ import type { Conversation } from '$shared/conversation/state.ts'
 import type { ViewItem } from '$shared/sync/replica.ts'
 import { indexOf } from '../knowledge/indexed.ts'
 import type { ShelvedPack } from '../knowledge/shelf.ts'
-import type { OutboxRow } from '../replica/db.ts'
+import type { OutboxRow } from '../replica/rows.ts'
 
 /**
  * The assistant's command after a customer's message, or null. Its id follows from the message's, so two tabs, or a

@@ -1,5 +1,5 @@
 import type { Key } from '../i18n/i18n.svelte.ts'
-import type { Kept } from '../replica/db.ts'
+import type { Kept } from '../replica/rows.ts'
 import type { IconName } from '../ui/icons.ts'
 
 /** The link as the replica tells it. */

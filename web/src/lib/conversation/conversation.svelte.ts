@@ -5,12 +5,13 @@ import type { Rating } from '$shared/conversation/commands.ts'
 import type { Language } from '$shared/language/language.ts'
 import { type Pending, type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
 import { library, openAll, openPack } from '../knowledge/shelf.ts'
-import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
+import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
-import { discard, enqueue, isQuota, mark } from '../replica/outbox.ts'
+import { callBack, type Enqueued, enqueue, mark } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
-import { draftOf, keepDraft } from './drafts.ts'
+import type { Kept, OutboxRow } from '../replica/rows.ts'
+import { Draft } from './drafts.ts'
 
 /** The assistant is needed with the first question, not with the first screen. */
 const assistant = () => import('../assistant/answering.ts')
@@ -23,13 +24,13 @@ export class CustomerConversation {
   readonly #db: Replica
   readonly #customer: Kept['identity']
   readonly #language: () => Language
+  readonly #draft: Draft
   readonly #materials: Live<Materials>
   readonly #link: Live<Kept['link'] | undefined>
   readonly #place: Live<Kept[`place:${string}`] | undefined>
   readonly #typing: Live<Kept[`typing:${string}`] | undefined>
   /** Written on this page and not back from the replica yet: drawn at once, within the frame of the key press. */
   #echo = $state.raw<Pending[]>([])
-  #storageFull = $state(false)
   readonly #view = $derived.by(() => this.#fold())
 
   constructor(db: Replica, id: ConversationId, customer: Kept['identity'], language: () => Language) {
@@ -37,6 +38,7 @@ export class CustomerConversation {
     this.#db = db
     this.#customer = customer
     this.#language = language
+    this.#draft = new Draft(db, id)
     this.#materials = new Live(db, ['events', 'outbox'], () => this.#read())
     this.#link = liveKept(db, 'link')
     this.#place = liveKept(db, `place:${id}`)
@@ -66,20 +68,19 @@ export class CustomerConversation {
     return typing?.side === 'seat' ? typing.until : 0
   }
 
-  /** The browser refuses to store: what is written lives only on this page. */
-  get storageFull(): boolean {
-    return this.#storageFull
+  /** The browser gives no storage: what is written lives on this page alone until it has left. */
+  get inMemory(): boolean {
+    return this.#materials.current !== undefined && this.#db.inMemory
   }
 
-  progress(item: ViewItem): Progress {
-    const live = this.#link.current?.state.name === 'live'
-    return progressOf(item, this.#view.confirmed, 'customer', () => live)
+  progress(item: ViewItem, now: number): Progress {
+    return progressOf(item, this.#view.confirmed, 'customer', this.#link.current?.state.name === 'live', now)
   }
 
   /** Writes a message, and what the assistant of this device says to it. */
   async send(text: string): Promise<void> {
     const id = newCommandId(browserRandom)
-    await this.#write(this.#opened({ id, type: 'send-message', text }))
+    await this.#draft.sending(text, () => this.#write(this.#opened({ id, type: 'send-message', text }), { words: text }))
     await this.#answer({ id, text })
   }
 
@@ -117,19 +118,19 @@ export class CustomerConversation {
     return this.#write([{ id: newCommandId(browserRandom), type: 'rate', rating }])
   }
 
-  /** Takes a refused message back; the answer is its text, for the composer. */
+  /** Calls back a message that was refused or has not left; the answer is its text, for the composer; none when it has. */
   async takeBack(id: CommandId): Promise<string> {
-    const row = await discard(this.#db, id)
+    const row = await callBack(this.#db, id)
     return typeof row?.command.text === 'string' ? row.command.text : ''
   }
 
   /** The words in the composer that were not sent. */
   draft(): Promise<string> {
-    return draftOf(this.#db, this.id)
+    return this.#draft.read()
   }
 
   keepDraft(text: string): Promise<void> {
-    return keepDraft(this.#db, this.id, text)
+    return this.#draft.keep(text)
   }
 
   /** Says that all that is on the screen has been read. */
@@ -174,19 +175,22 @@ export class CustomerConversation {
     if (command) await this.#write([command])
   }
 
-  async #write(commands: OutboxRow['command'][]): Promise<void> {
+  async #write(commands: OutboxRow['command'][], options: Enqueued = {}): Promise<void> {
     const at = Date.now()
-    const echo = commands.map((command): Pending => ({ command: command as unknown as Pending['command'], at, refused: null }))
+    const echo = commands.map((command) => echoOf(command, at))
     this.#echo = [...this.#echo, ...echo]
     try {
-      await this.#db.keep('current', this.id)
-      await enqueue(this.#db, this.id, commands, at)
+      await enqueue(this.#db, this.id, commands, at, { ...options, current: this.id })
     } catch (fault) {
       this.#echo = this.#echo.filter((pending) => !echo.includes(pending))
-      this.#storageFull = isQuota(fault)
       throw fault
     }
   }
+}
+
+/** A command as it is shown before it is safe. */
+function echoOf(command: OutboxRow['command'], at: number): Pending {
+  return { command: command as unknown as Pending['command'], at, refused: null, stage: 'saving', heldUntil: null }
 }
 
 function missingFrom(materials: Materials, echo: readonly Pending[]): Pending[] {

@@ -2,9 +2,11 @@ import type { ConversationId } from '$shared/base/ids.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo } from '$shared/protocol/http.ts'
 import { openPack, type ShelvedPack } from '../knowledge/shelf.ts'
-import { customerReplica, type Kept, type Replica } from '../replica/db.ts'
+import { customerReplica, type Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
-import { type Live, liveKept } from '../replica/live.svelte.ts'
+import { Live, liveKept } from '../replica/live.svelte.ts'
+import { outboxOf } from '../replica/outbox.ts'
+import type { Kept, OutboxRow } from '../replica/rows.ts'
 import { beginConversation, CustomerConversation, currentConversation } from './conversation.svelte.ts'
 
 /**
@@ -16,6 +18,8 @@ class CustomerSide {
   #identity: Kept['identity'] | null = null
   #conversation = $state.raw<CustomerConversation | null>(null)
   #desk = $state.raw<Live<DeskInfo | undefined> | null>(null)
+  #outbox = $state.raw<Live<OutboxRow[]> | null>(null)
+  #persisted = $state.raw<Live<boolean | undefined> | null>(null)
   #pack = $state.raw<ShelvedPack | null>(null)
   #failed = $state(false)
   #tried = $state(false)
@@ -27,6 +31,16 @@ class CustomerSide {
   /** What the business says of itself, or undefined while this device has never heard it. */
   get desk(): DeskInfo | undefined {
     return this.#desk?.current
+  }
+
+  /** Everything that has not arrived, oldest first. */
+  get outbox(): OutboxRow[] {
+    return this.#outbox?.current ?? []
+  }
+
+  /** Whether the browser has promised to keep what is stored; undefined while it was not asked. */
+  get persisted(): boolean | undefined {
+    return this.#persisted?.current
   }
 
   get pack(): ShelvedPack | null {
@@ -82,6 +96,8 @@ class CustomerSide {
   #begin(language: () => Language): Replica {
     const db = customerReplica()
     this.#desk = liveKept(db, 'desk')
+    this.#persisted = liveKept(db, 'persisted')
+    this.#outbox = new Live(db, ['outbox'], () => outboxOf(db))
     void this.#connect(db, language)
     return db
   }

@@ -1,6 +1,7 @@
-import { customerReplica, type HeadRow } from '../replica/db.ts'
+import { customerReplica } from '../replica/db.ts'
 import { Live } from '../replica/live.svelte.ts'
 import { headsOf } from '../replica/queries.ts'
+import type { HeadRow } from '../replica/rows.ts'
 
 /** The conversations of this device, for a list. */
 export class History {

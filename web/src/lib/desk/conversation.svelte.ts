@@ -1,20 +1,24 @@
 import type { CommandId, ConversationId } from '$shared/base/ids.ts'
+import { LIMITS } from '$shared/base/limits.ts'
 import { newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
-import { draftOf, keepDraft } from '../conversation/drafts.ts'
+import { Draft } from '../conversation/drafts.ts'
 import { library } from '../knowledge/shelf.ts'
-import type { Kept, OutboxRow, Replica } from '../replica/db.ts'
+import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
-import { discard, enqueue, mark } from '../replica/outbox.ts'
+import { callBack, enqueue, mark, release } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
+import type { Kept, OutboxRow } from '../replica/rows.ts'
 
 /** One conversation as the seat that serves it sees and writes it. */
 export class SeatConversation {
   readonly id: ConversationId
   readonly #db: Replica
   readonly #actor: Actor
+  readonly #draft: Draft
+  #returned = $state('')
   readonly #materials: Live<Materials>
   readonly #link: Live<Kept['link'] | undefined>
   readonly #typing: Live<Kept[`typing:${string}`] | undefined>
@@ -27,6 +31,7 @@ export class SeatConversation {
     this.id = id
     this.#db = db
     this.#actor = actor
+    this.#draft = new Draft(db, id)
     this.#materials = new Live(db, ['events', 'outbox'], () => materialsOf(db, id))
     this.#link = liveKept(db, 'link')
     this.#typing = liveKept(db, `typing:${id}`)
@@ -49,13 +54,20 @@ export class SeatConversation {
     return typing?.side === 'customer' ? typing.until : 0
   }
 
-  progress(item: ViewItem): Progress {
-    const live = this.#link.current?.state.name === 'live'
-    return progressOf(item, this.#view.confirmed, 'seat', () => live)
+  progress(item: ViewItem, now: number): Progress {
+    return progressOf(item, this.#view.confirmed, 'seat', this.#link.current?.state.name === 'live', now)
   }
 
-  send(text: string): Promise<void> {
-    return this.#write({ id: newCommandId(browserRandom), type: 'send-message', text })
+  /** Writes a reply. It rests on this device for as long as this seat has chosen, and can be called back meanwhile. */
+  async send(text: string): Promise<void> {
+    const hold = (await this.#db.recall('undoSend')) ?? LIMITS.undoSend
+    const command = { id: newCommandId(browserRandom), type: 'send-message', text }
+    await this.#draft.sending(text, () => enqueue(this.#db, this.id, [command], Date.now(), { hold, words: text }))
+  }
+
+  /** Lets a reply that rests leave now. */
+  sendNow(id: CommandId): Promise<void> {
+    return release(this.#db, id)
   }
 
   close(): Promise<void> {
@@ -74,16 +86,29 @@ export class SeatConversation {
 
   /** The words in the composer that were not sent. */
   draft(): Promise<string> {
-    return draftOf(this.#db, this.id)
+    return this.#draft.read()
   }
 
   keepDraft(text: string): Promise<void> {
-    return keepDraft(this.#db, this.id, text)
+    return this.#draft.keep(text)
   }
 
-  async takeBack(id: CommandId): Promise<string> {
-    const row = await discard(this.#db, id)
-    return typeof row?.command.text === 'string' ? row.command.text : ''
+  /** Calls back a reply that was refused or has not left. */
+  async takeBack(id: CommandId): Promise<void> {
+    await callBack(this.#db, id)
+  }
+
+  /** Calls a reply back into the composer. One that has left meanwhile takes its way. */
+  async edit(id: CommandId): Promise<void> {
+    const row = await callBack(this.#db, id)
+    if (typeof row?.command.text === 'string') this.#returned = row.command.text
+  }
+
+  /** The words that were called back since this was last asked. */
+  takeReturned(): string {
+    const words = this.#returned
+    if (words) this.#returned = ''
+    return words
   }
 
   async #write(command: OutboxRow['command']): Promise<void> {

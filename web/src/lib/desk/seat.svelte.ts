@@ -1,14 +1,16 @@
 import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
+import { LIMITS } from '$shared/base/limits.ts'
 import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
 import { newSeat, type Seat } from '$shared/seat/state.ts'
-import type { HeadRow, Kept, OutboxRow, Replica } from '../replica/db.ts'
+import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
-import { discard, enqueue, outboxOf } from '../replica/outbox.ts'
+import { callBack, enqueue, outboxOf } from '../replica/outbox.ts'
 import { headsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
+import type { HeadRow, Kept, OutboxRow } from '../replica/rows.ts'
 
 /** One line of the list: an open conversation, with what is unread and what has not left this device yet. */
 export interface SeatRow {
@@ -30,6 +32,8 @@ export class SeatDesk {
   readonly #heads: Live<HeadRow[]>
   readonly #outbox: Live<OutboxRow[]>
   readonly #clock: Live<number | undefined>
+  readonly #undoSend: Live<number | undefined>
+  readonly #persisted: Live<boolean | undefined>
 
   constructor(db: Replica, me: Me) {
     this.me = me
@@ -39,6 +43,8 @@ export class SeatDesk {
     this.#link = liveKept(db, 'link')
     this.#heads = new Live(db, ['heads'], () => headsOf(db))
     this.#clock = liveKept(db, 'clock')
+    this.#undoSend = liveKept(db, 'undoSend')
+    this.#persisted = liveKept(db, 'persisted')
     this.#outbox = new Live(db, ['outbox'], () => outboxOf(db))
   }
 
@@ -112,10 +118,23 @@ export class SeatDesk {
     return this.#write(DEFAULT_QUEUE, { type: 'decline-offer', offer })
   }
 
-  /** Takes a command of the outbox back; the answer is its text, for the composer. */
-  async takeBack(id: CommandId): Promise<string> {
-    const row = await discard(this.#db, id)
-    return typeof row?.command.text === 'string' ? row.command.text : ''
+  /** How long words rest on this device before they leave, in milliseconds. */
+  get undoSend(): number {
+    return this.#undoSend.current ?? LIMITS.undoSend
+  }
+
+  /** Whether the browser has promised to keep what is stored; undefined while it has not been asked. */
+  get persisted(): boolean | undefined {
+    return this.#persisted.current
+  }
+
+  setUndoSend(millis: number): Promise<void> {
+    return this.#db.keep('undoSend', millis)
+  }
+
+  /** Drops a command of the outbox that has not left. */
+  async drop(id: CommandId): Promise<void> {
+    await callBack(this.#db, id)
   }
 
   async #write(to: ObjectId, body: { type: string } & Record<string, unknown>): Promise<void> {

@@ -1,67 +1,8 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { CommandId, ConversationId, CustomerId, ObjectId } from '$shared/base/ids.ts'
-import type { RefusalCode } from '$shared/base/refusal.ts'
-import type { StoredEvent } from '$shared/conversation/events.ts'
-import type { Conversation } from '$shared/conversation/state.ts'
+import type { ConversationId } from '$shared/base/ids.ts'
 import type { Pack, PackVersion } from '$shared/knowledge/pack.ts'
-import type { DeskInfo, Me } from '$shared/protocol/http.ts'
-import type { Line, Place } from '$shared/queue/place.ts'
-import type { Seat } from '$shared/seat/state.ts'
-import type { LinkState } from '$shared/sync/link-state.ts'
-
-export interface EventRow {
-  conversation: ConversationId
-  seq: number
-  event: StoredEvent
-}
-
-/** A command that has not been answered, or was answered with no and still holds somebody's words. */
-export interface OutboxRow {
-  order?: number
-  id: CommandId
-  to: ObjectId
-  command: { id: CommandId; type: string } & Record<string, unknown>
-  at: number
-  refused: RefusalCode | null
-}
-
-/** The confirmed state of a conversation, folded as its events arrived. */
-export interface HeadRow {
-  conversation: ConversationId
-  state: Conversation
-  openedAt: number
-  lastAt: number
-  /** The last words, for a list. */
-  preview: string
-}
-
-export interface DraftRow {
-  conversation: ConversationId | 'new'
-  text: string
-}
-
-/** Single values by name. The ones that another tab may be waiting for are here too, for every tab hears of a write. */
-export interface Kept {
-  identity: { id: CustomerId; secret: string; admitted: boolean }
-  current: ConversationId
-  desk: DeskInfo
-  me: Me
-  seat: Seat
-  line: Line
-  link: { state: LinkState; slow: boolean }
-  /** How far the server's clock is ahead of this device's, in milliseconds. */
-  clock: number
-  'pack:zh-CN': PackVersion
-  'pack:en': PackVersion
-  [place: `place:${string}`]: Place | null
-  [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
-  [saying: `saying:${string}`]: number
-}
-
-export interface KeptRow {
-  key: string
-  value: unknown
-}
+import type { MemoryTables } from './memory.ts'
+import { type DraftRow, type EventRow, type HeadRow, type Kept, type KeptRow, type OutboxRow, STORES, type Store } from './rows.ts'
 
 interface Schema extends DBSchema {
   events: { key: [ConversationId, number]; value: EventRow }
@@ -72,7 +13,6 @@ interface Schema extends DBSchema {
   kept: { key: string; value: KeptRow }
 }
 
-export type Store = 'events' | 'heads' | 'outbox' | 'drafts' | 'packs' | 'kept'
 export type Reading = IDBPTransaction<Schema, Store[], 'readonly'>
 export type Writing = IDBPTransaction<Schema, Store[], 'readwrite'>
 
@@ -84,6 +24,8 @@ export class Replica {
   #db: Promise<IDBPDatabase<Schema>> | null = null
   readonly #channel: BroadcastChannel
   readonly #watchers = new Set<{ stores: readonly Store[]; call: () => void }>()
+  #memory: Promise<MemoryTables> | null = null
+  readonly #onRetreat = new Set<() => void>()
 
   constructor(name: string) {
     this.name = name
@@ -93,26 +35,36 @@ export class Replica {
 
   /** Reads stores as they are at one moment. Nothing but the transaction may be awaited in `work`. */
   async read<Value>(stores: Store[], work: (transaction: Reading) => Promise<Value>): Promise<Value> {
-    const transaction = (await this.#open()).transaction(stores, 'readonly')
-    return work(transaction)
+    if (this.#memory !== null) return (await this.#memory).run(work)
+    const db = await this.#openOrRetreat()
+    return db ? work(db.transaction(stores, 'readonly')) : this.read(stores, work)
   }
 
   /**
    * Writes stores, all or nothing; when the promise is kept the write survives a crash of the browser and the machine
-   * (`strict` durability). Nothing but the transaction may be awaited in `work`.
+   * (`strict` durability; what is cheap to lose asks for `relaxed`, which survives a crash of the browser alone). Nothing
+   * but the transaction may be awaited in `work`, and it may run twice: when there is no more space the page goes on in
+   * memory, and the write is done there.
    */
-  async write<Value>(stores: Store[], work: (transaction: Writing) => Promise<Value>): Promise<Value> {
-    const transaction = (await this.#open()).transaction(stores, 'readwrite', { durability: 'strict' })
-    try {
-      const value = await work(transaction)
-      await transaction.done
-      this.#channel.postMessage(stores)
-      this.#tell(stores)
-      return value
-    } catch (fault) {
-      abort(transaction)
-      throw fault
-    }
+  async write<Value>(
+    stores: Store[],
+    work: (transaction: Writing) => Promise<Value>,
+    durability: 'strict' | 'relaxed' = 'strict',
+  ): Promise<Value> {
+    const value = this.#memory !== null ? await (await this.#memory).run(work) : await this.#writeOrRetreat(stores, work, durability)
+    this.#channel.postMessage(stores)
+    this.#tell(stores)
+    return value
+  }
+
+  /** The browser gives no space (or none at all): what this page keeps is gone with it. */
+  get inMemory(): boolean {
+    return this.#memory !== null
+  }
+
+  /** Calls back when the page had to go on in memory. */
+  onRetreat(call: () => void): void {
+    this.#onRetreat.add(call)
   }
 
   /** Calls back after every write to one of the stores, by this tab or another; the answer ends it. */
@@ -148,6 +100,42 @@ export class Replica {
     await deleteDB(this.name)
   }
 
+  async #writeOrRetreat<Value>(
+    stores: Store[],
+    work: (transaction: Writing) => Promise<Value>,
+    durability: 'strict' | 'relaxed',
+  ): Promise<Value> {
+    const db = await this.#openOrRetreat()
+    if (!db) return (await this.#retreat(null)).run(work)
+    const transaction = db.transaction(stores, 'readwrite', { durability })
+    try {
+      const value = await work(transaction)
+      await transaction.done
+      return value
+    } catch (fault) {
+      abort(transaction)
+      if (!isQuota(fault) && !isQuota(transaction.error)) throw fault
+      return (await this.#retreat(db)).run(work)
+    }
+  }
+
+  /** Null when the browser gives no database at all (a private window of an old one): the page then goes on in memory. */
+  async #openOrRetreat(): Promise<IDBPDatabase<Schema> | null> {
+    try {
+      return await this.#open()
+    } catch {
+      void this.#retreat(null)
+      return null
+    }
+  }
+
+  #retreat(db: IDBPDatabase<Schema> | null): Promise<MemoryTables> {
+    if (this.#memory !== null) return this.#memory
+    this.#memory = copyOf(db)
+    for (const call of this.#onRetreat) call()
+    return this.#memory
+  }
+
   #tell(stores: readonly Store[]): void {
     for (const watcher of this.#watchers) if (watcher.stores.some((store) => stores.includes(store))) watcher.call()
   }
@@ -177,6 +165,16 @@ function create(db: IDBPDatabase<Schema>): void {
   db.createObjectStore('packs', { keyPath: 'version' })
   db.createObjectStore('kept', { keyPath: 'key' })
 }
+
+/** Everything that can still be read, in memory: loaded only where it is needed. */
+async function copyOf(db: IDBPDatabase<Schema> | null): Promise<MemoryTables> {
+  const tables = new (await import('./memory.ts')).MemoryTables()
+  for (const store of STORES) tables.fill(store, db ? await db.getAll(store).catch(() => []) : [])
+  return tables
+}
+
+/** Whether a failure to write is the browser's quota and not a fault of ours. */
+const isQuota = (fault: unknown): boolean => fault instanceof DOMException && fault.name === 'QuotaExceededError'
 
 /** A fault that is no request's own leaves the transaction open: it is ended here, so that nothing of it is kept. */
 function abort(transaction: Writing): void {

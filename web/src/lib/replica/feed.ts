@@ -1,10 +1,12 @@
 import type { ConversationId, ObjectId } from '$shared/base/ids.ts'
+import { kindOf } from '$shared/base/new-ids.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import { applyStored, type Conversation, newConversation } from '$shared/conversation/state.ts'
 import { thread } from '$shared/conversation/thread.ts'
 import type { Receipt } from '$shared/protocol/receipt.ts'
-import type { HeadRow, Replica } from './db.ts'
+import type { Replica, Writing } from './db.ts'
 import { wholeLog } from './queries.ts'
+import type { HeadRow } from './rows.ts'
 
 /** Commands whose refusal somebody must see, because the words in them are theirs. */
 const WITH_WORDS = new Set(['send-message', 'leave-message', 'rate'])
@@ -28,6 +30,9 @@ export async function takeFeed(db: Replica, conversation: ConversationId, events
       const settled = await outbox.index('id').getKey(event.cause)
       if (settled !== undefined) await outbox.delete(settled)
     }
+    // What the room had taken and has now come down, also where it led to no event of its own.
+    for (const row of await outbox.index('to').getAll(conversation))
+      if (row.order !== undefined && row.settled !== undefined && row.settled <= state.seq) await outbox.delete(row.order)
     await heads.put({ conversation, state, ...summary(fresh, head) })
     return state
   })
@@ -43,17 +48,27 @@ function summary(events: readonly StoredEvent[], before: HeadRow | undefined): P
   }
 }
 
-/** Takes answers: what was done leaves the outbox; a refusal stays where it holds somebody's words, and goes otherwise. */
+/**
+ * Takes answers: what was done leaves the outbox as soon as its events are here, so that nothing vanishes between the
+ * two; a refusal stays where it holds somebody's words, and goes otherwise.
+ */
 export async function takeReceipts(db: Replica, receipts: readonly Receipt[]): Promise<void> {
-  await db.write(['outbox'], async (transaction) => {
+  await db.write(['outbox', 'heads'], async (transaction) => {
     const outbox = transaction.objectStore('outbox')
     for (const { id, answer } of receipts) {
       const row = await outbox.index('id').get(id)
       if (row?.order === undefined) continue
-      if (answer.ok || !WITH_WORDS.has(row.command.type)) await outbox.delete(row.order)
-      else await outbox.put({ ...row, refused: answer.code })
+      if (!answer.ok && WITH_WORDS.has(row.command.type)) await outbox.put({ ...row, refused: answer.code })
+      else if (answer.ok && answer.seq > (await headOf(transaction, row.to))) await outbox.put({ ...row, settled: answer.seq })
+      else await outbox.delete(row.order)
     }
   })
+}
+
+/** Up to where the events of an object are here. Of what is no conversation none ever come: nothing is waited for. */
+async function headOf(transaction: Writing, of: ObjectId): Promise<number> {
+  if (kindOf(of) !== 'conversation') return Number.POSITIVE_INFINITY
+  return (await transaction.objectStore('heads').get(of as ConversationId))?.state.seq ?? 0
 }
 
 /** The object is not ours, or is gone: what waits for it can never be sent, and says so. */
@@ -64,10 +79,12 @@ export async function refuseAll(db: Replica, to: ObjectId): Promise<void> {
   })
 }
 
-/** Drops the copy of a conversation whose log was put back from a backup. What waits to be sent stays. */
+/** Drops the copy of a conversation whose log was put back from a backup. What waits to be sent stays, and is sent anew. */
 export async function dropCopy(db: Replica, conversation: ConversationId): Promise<void> {
-  await db.write(['events', 'heads'], async (transaction) => {
+  await db.write(['events', 'heads', 'outbox'], async (transaction) => {
     await transaction.objectStore('events').delete(wholeLog(conversation))
     await transaction.objectStore('heads').delete(conversation)
+    const outbox = transaction.objectStore('outbox')
+    for (const { settled, ...row } of await outbox.index('to').getAll(conversation)) if (settled !== undefined) await outbox.put(row)
   })
 }

@@ -1,6 +1,7 @@
 import { newCustomerId, newSecret } from '$shared/base/new-ids.ts'
-import type { Kept, Replica } from './db.ts'
+import type { Replica } from './db.ts'
 import { browserRandom } from './random.ts'
+import type { Kept } from './rows.ts'
 
 /** Who is served on this device: made here, so that it exists before any network does. */
 export async function identityOf(db: Replica): Promise<Kept['identity']> {

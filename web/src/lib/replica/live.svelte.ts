@@ -1,6 +1,7 @@
 import { createSubscriber } from 'svelte/reactivity'
-import type { Kept, Replica, Store } from './db.ts'
+import type { Replica } from './db.ts'
 import { observe } from './observe.ts'
+import type { Kept, Store } from './rows.ts'
 
 /**
  * A query of the replica as a reactive value: `current` is undefined until the first answer, and follows every write

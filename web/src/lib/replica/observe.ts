@@ -1,4 +1,5 @@
-import type { Replica, Store } from './db.ts'
+import type { Replica } from './db.ts'
+import type { Store } from './rows.ts'
 
 /**
  * Runs a query now and after every write to the stores it reads, in any tab. Answers come in order: a write during a

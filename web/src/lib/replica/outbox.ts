@@ -1,22 +1,47 @@
-import type { ConversationId, ObjectId } from '$shared/base/ids.ts'
+import { MINUTE } from '$shared/base/clock.ts'
+import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
 import { newCommandId } from '$shared/base/new-ids.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
-import type { OutboxRow, Replica, Writing } from './db.ts'
+import type { Replica, Writing } from './db.ts'
 import { browserRandom } from './random.ts'
+import type { OutboxRow } from './rows.ts'
+
+export interface Enqueued {
+  /** How long the commands rest here before they leave, in milliseconds. */
+  hold?: number
+  /** The words that were in the composer: their draft goes in the same write, so that a crash finds them in one place only. */
+  words?: string
+  /** The conversation that is going on from now on. */
+  current?: ConversationId
+}
 
 /**
  * Writes commands into the outbox, in order, in one transaction: when the promise is kept they are safe. One that is
  * there already (the assistant's answer, thought of by two tabs) is passed over.
  */
-export async function enqueue(db: Replica, to: ObjectId, commands: readonly OutboxRow['command'][], at: number): Promise<void> {
-  await db.write(['outbox'], (transaction) => add(transaction, to, commands, at))
+export async function enqueue(
+  db: Replica,
+  to: ObjectId,
+  commands: readonly OutboxRow['command'][],
+  at: number,
+  { hold = 0, words, current }: Enqueued = {},
+): Promise<void> {
+  await db.write(['outbox', 'drafts', 'kept'], async (transaction) => {
+    await add(transaction, to, commands, at, hold)
+    if (current) await transaction.objectStore('kept').put({ key: 'current', value: current })
+    if (words === undefined) return
+    const drafts = transaction.objectStore('drafts')
+    // What was typed since is another draft, and stays.
+    if ((await drafts.get(to))?.text.trim() === words.trim()) await drafts.delete(to)
+  })
 }
 
-async function add(transaction: Writing, to: ObjectId, commands: readonly OutboxRow['command'][], at: number): Promise<void> {
+async function add(transaction: Writing, to: ObjectId, commands: readonly OutboxRow['command'][], at: number, hold = 0): Promise<void> {
   const outbox = transaction.objectStore('outbox')
   for (const command of commands) {
     const known = await outbox.index('id').getKey(command.id)
-    if (known === undefined) await outbox.add({ id: command.id, to, command, at, refused: null })
+    const held = hold > 0 ? { hold, heldUntil: at + hold } : {}
+    if (known === undefined) await outbox.add({ id: command.id, to, command, at, refused: null, ...held })
   }
 }
 
@@ -25,19 +50,66 @@ export function outboxOf(db: Replica): Promise<OutboxRow[]> {
   return db.read(['outbox'], (transaction) => transaction.objectStore('outbox').getAll())
 }
 
-/** What waits to be sent, oldest first. */
-export async function waiting(db: Replica): Promise<Waiting[]> {
-  const rows = (await outboxOf(db)).filter((row) => row.refused === null)
-  return rows.map((row) => ({ order: row.order ?? 0, to: row.to, command: row.command }))
+/** Whether a row still rests. A clock that jumped back does not hold it for longer than was meant. */
+export const isHeld = (row: Pick<OutboxRow, 'heldUntil' | 'hold'>, now: number): boolean =>
+  row.heldUntil !== undefined && row.heldUntil > now && row.heldUntil - now <= (row.hold ?? MINUTE)
+
+/** What may be sent now, oldest first, and when there will be more. Nothing overtakes what rests, but marks. */
+export async function toSend(db: Replica, now: number): Promise<{ rows: Waiting[]; nextAt: number | null }> {
+  const resting = new Set<ObjectId>()
+  const rows: Waiting[] = []
+  let nextAt: number | null = null
+  for (const row of await outboxOf(db)) {
+    if (row.refused !== null || row.settled !== undefined) continue
+    if (isHeld(row, now)) {
+      resting.add(row.to)
+      nextAt = Math.min(nextAt ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? now)
+    }
+    if (!resting.has(row.to) || row.command.type === 'mark') rows.push({ order: row.order ?? 0, to: row.to, command: row.command })
+  }
+  return { rows, nextAt }
 }
 
-/** Takes a command out that has not been sent, or was refused. */
-export async function discard(db: Replica, id: string): Promise<OutboxRow | undefined> {
+/** Notes that commands leave now; the answer names those that do, without the ones that were called back meanwhile. */
+export async function claim(db: Replica, ids: readonly CommandId[], at: number): Promise<ReadonlySet<CommandId>> {
+  // Lost with the power, a claim would let somebody call back what has left: it would then come down again as sent.
+  return db.write(
+    ['outbox'],
+    async (transaction) => {
+      const outbox = transaction.objectStore('outbox')
+      const claimed = new Set<CommandId>()
+      for (const id of ids) {
+        const row = await outbox.index('id').get(id)
+        if (!row || row.refused !== null) continue
+        claimed.add(id)
+        if (row.leftAt === undefined) await outbox.put({ ...row, leftAt: at })
+      }
+      return claimed
+    },
+    'relaxed',
+  )
+}
+
+/** Calls a command back that has not left, or was refused; undefined when it has left and must take its way. */
+export async function callBack(db: Replica, id: CommandId): Promise<OutboxRow | undefined> {
   return db.write(['outbox'], async (transaction) => {
     const outbox = transaction.objectStore('outbox')
     const row = await outbox.index('id').get(id)
-    if (row?.order !== undefined) await outbox.delete(row.order)
+    if (row?.order === undefined || !mayBeCalledBack(row)) return undefined
+    await outbox.delete(row.order)
     return row
+  })
+}
+
+/** Whether nobody but this device has seen it, or whoever saw it said no. */
+export const mayBeCalledBack = (row: OutboxRow): boolean => row.refused !== null || (row.leftAt === undefined && row.settled === undefined)
+
+/** Lets what rests leave now. */
+export async function release(db: Replica, id: CommandId): Promise<void> {
+  await db.write(['outbox'], async (transaction) => {
+    const outbox = transaction.objectStore('outbox')
+    const row = await outbox.index('id').get(id)
+    if (row?.heldUntil !== undefined) await outbox.put({ ...row, heldUntil: 0 })
   })
 }
 
@@ -51,6 +123,3 @@ export async function mark(db: Replica, conversation: ConversationId, delivered:
     await add(transaction, conversation, [{ id: newCommandId(browserRandom), type: 'mark', delivered, read }], Date.now())
   })
 }
-
-/** Whether a failure to write is the browser's quota and not a fault of ours. */
-export const isQuota = (fault: unknown): boolean => fault instanceof DOMException && fault.name === 'QuotaExceededError'

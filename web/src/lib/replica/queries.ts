@@ -2,7 +2,8 @@ import type { ConversationId } from '$shared/base/ids.ts'
 import type { ConversationCommand } from '$shared/conversation/commands.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import type { Pending } from '$shared/sync/replica.ts'
-import type { HeadRow, KeptRow, Replica } from './db.ts'
+import type { Replica } from './db.ts'
+import type { HeadRow, KeptRow, OutboxRow } from './rows.ts'
 
 export interface Materials {
   events: StoredEvent[]
@@ -20,9 +21,15 @@ export async function materialsOf(db: Replica, conversation: ConversationId): Pr
     const rows = await transaction.objectStore('outbox').index('to').getAll(conversation)
     return {
       events: events.map((row) => row.event),
-      pending: rows.map((row) => ({ command: row.command as unknown as ConversationCommand, at: row.at, refused: row.refused })),
+      pending: rows.map(pendingOf),
     }
   })
+}
+
+function pendingOf(row: OutboxRow): Pending {
+  const stage = row.settled !== undefined ? 'received' : row.leftAt !== undefined ? 'left' : 'kept'
+  const command = row.command as unknown as ConversationCommand
+  return { command, at: row.at, refused: row.refused, stage, heldUntil: row.heldUntil ?? null }
 }
 
 /** The conversations on this device, the latest first. */

@@ -1,5 +1,5 @@
 import type { SeatId } from '$shared/base/ids.ts'
-import { parse, type v } from '$shared/base/schema.ts'
+import { parse, v } from '$shared/base/schema.ts'
 import {
   type DeskChange,
   DeskInfo,
@@ -9,6 +9,8 @@ import {
   Invited,
   Me,
   type NewStaff,
+  ParkingList,
+  type SettleParking,
   type SetupBody,
   type SignInBody,
   type StaffChange,
@@ -51,6 +53,8 @@ export const getStaff = () => ask(StaffList, 'GET', '/api/staff')
 export const addStaff = (body: NewStaff) => ask(Invitation, 'POST', '/api/staff', body)
 export const renewInvitation = (id: SeatId) => ask(Invitation, 'POST', `/api/staff/${id}/invitation`)
 export const changeStaff = (id: SeatId, body: StaffChange) => ask(StaffMember, 'PATCH', `/api/staff/${id}`, body)
+export const getParkings = () => ask(ParkingList, 'GET', '/api/parkings')
+export const settleParking = (body: SettleParking) => ask(v.null(), 'POST', '/api/parkings', body)
 export const lookAtInvitation = (invitation: string) => ask(Invited, 'POST', '/api/invitations/look', { invitation })
 export const acceptInvitation = (invitation: string, password: string) =>
   ask(Me, 'POST', '/api/invitations/accept', { invitation, password })

@@ -1,13 +1,26 @@
 import type { SeatId } from '$shared/base/ids.ts'
 import type { Hours } from '$shared/desk/settings.ts'
-import type { DeskInfo, HttpError, Me, NewStaff, StaffChange, StaffMember } from '$shared/protocol/http.ts'
-import { addStaff, changeDesk, changeStaff, getDesk, getMe, getStaff, type Outcome, renewInvitation } from './api.ts'
+import type { DeskInfo, HttpError, Me, NewStaff, Parking, StaffChange, StaffMember } from '$shared/protocol/http.ts'
+import {
+  addStaff,
+  changeDesk,
+  changeStaff,
+  getDesk,
+  getMe,
+  getParkings,
+  getStaff,
+  type Outcome,
+  renewInvitation,
+  settleParking,
+} from './api.ts'
 
 /** The settings of the business and its staff, as an owner changes them. These need the network: they are everybody's. */
 export class Settings {
   me = $state.raw<Me | null>(null)
   desk = $state.raw<Extract<DeskInfo, { configured: true }> | null>(null)
   staff = $state.raw<StaffMember[]>([])
+  /** What was given up between objects; only an owner is told. */
+  parkings = $state.raw<Parking[]>([])
   error = $state<HttpError | null>(null)
   loaded = $state(false)
   saved = $state(false)
@@ -24,6 +37,7 @@ export class Settings {
     if (me.ok) this.me = me.value
     if (desk.ok && desk.value.configured) this.desk = desk.value
     if (staff.ok) this.staff = staff.value
+    if (this.mayChange) await this.#refreshParkings()
     for (const answer of [me, desk, staff]) if (!answer.ok) this.error ??= answer.error
     this.loaded = true
   }
@@ -52,6 +66,16 @@ export class Settings {
 
   async change(id: SeatId, change: StaffChange): Promise<void> {
     if (this.#took(await changeStaff(id, change))) await this.#refresh()
+  }
+
+  /** Has something that was given up tried anew, or lets it go. */
+  async settle({ origin, n }: Parking, how: 'retry' | 'drop'): Promise<void> {
+    if (this.#took(await settleParking({ origin, n, how }))) await this.#refreshParkings()
+  }
+
+  async #refreshParkings(): Promise<void> {
+    const parkings = await getParkings()
+    if (parkings.ok) this.parkings = parkings.value
   }
 
   async #refresh(): Promise<void> {

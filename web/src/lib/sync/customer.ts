@@ -4,8 +4,10 @@ import type { Waiting } from '$shared/sync/outbox.ts'
 import type { Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
 import { observe } from '../replica/observe.ts'
-import { waiting } from '../replica/outbox.ts'
 import { sayingIn } from '../replica/queries.ts'
+import { BackgroundSend } from './background.ts'
+import { followOutbox } from './following-outbox.ts'
+import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
 import { Tether } from './tether.ts'
@@ -14,15 +16,20 @@ export { fetchDesk }
 
 /** Keeps the customer's replica and the edge in step, from one tab at a time. The answer stops it. */
 export function startCustomer(db: Replica): () => void {
-  return electLeader('customer', (signal) => void new CustomerSync(db, signal).start())
+  return electLeader('customer', db, (signal) => void new CustomerSync(db, signal).start())
 }
+
+/** How long a page that has not reached the edge, and has nothing to send, waits before it looks again. */
+const LOOK_AGAIN = 10_000
 
 /** The leader's work: a link for the conversation on the screen, and for any other that still has something to send. */
 class CustomerSync {
   readonly #db: Replica
   readonly #signal: AbortSignal
   readonly #tethers = new Map<ConversationId, Tether>()
+  readonly #background = new BackgroundSend()
   #fresh = false
+  #reached = false
 
   constructor(db: Replica, signal: AbortSignal) {
     this.#db = db
@@ -32,11 +39,11 @@ class CustomerSync {
   async start(): Promise<void> {
     const identity = await identityOf(this.#db)
     await this.#say({ name: navigator.onLine ? 'connecting' : 'offline', since: Date.now(), attempt: 0 } as LinkState, false)
-    const unfollow = observe(
+    const unfollow = followOutbox(
       this.#db,
-      ['outbox', 'kept'],
-      async () => ({ rows: await waiting(this.#db), current: await this.#db.recall('current') }),
-      ({ rows, current }) => void this.#follow(rows, current ?? null),
+      ['kept'],
+      () => this.#db.recall('current'),
+      (rows, current) => void this.#follow(rows, current ?? null),
     )
     const unhear = observe(
       this.#db,
@@ -44,7 +51,8 @@ class CustomerSync {
       () => sayingIn(this.#db),
       (rows) => this.#passOn(rows),
     )
-    const refresh = setInterval(() => void fetchDesk(this.#db), 10 * 60_000)
+    const refresh = setInterval(() => void this.#look(), 10 * 60_000)
+    const lookAgain = setInterval(() => !this.#reached && this.#tethers.size === 0 && void this.#look(), LOOK_AGAIN)
     const online = () => void this.#online(true)
     const offline = () => void this.#online(false)
     addEventListener('online', online)
@@ -53,21 +61,31 @@ class CustomerSync {
       unfollow()
       unhear()
       clearInterval(refresh)
+      clearInterval(lookAgain)
+      this.#background.stop()
       removeEventListener('online', online)
       removeEventListener('offline', offline)
       for (const tether of this.#tethers.values()) tether.stop()
     })
     this.#fresh = identity.admitted
-    void fetchDesk(this.#db)
+    void this.#look()
+  }
+
+  /** Looks whether the edge is there, while no link does: a browser that believes in a network may be wrong. */
+  async #look(): Promise<void> {
+    this.#reached = (await fetchDesk(this.#db)) !== null
+    if (this.#tethers.size === 0) await this.#say(this.#reached ? { name: 'stopped' } : { name: 'offline' }, false)
   }
 
   async #online(online: boolean): Promise<void> {
     for (const tether of this.#tethers.values()) tether.link.online(online)
-    if (this.#tethers.size === 0) await this.#say(online ? { name: 'stopped' } : { name: 'offline' }, false)
-    if (online) await fetchDesk(this.#db)
+    if (online) return this.#look()
+    this.#reached = false
+    if (this.#tethers.size === 0) await this.#say({ name: 'offline' }, false)
   }
 
   async #follow(rows: Waiting[], current: ConversationId | null): Promise<void> {
+    this.#background.follow(rows)
     const begun = current !== null && (rows.some((row) => row.to === current) || (await this.#db.head(current)) !== undefined)
     const wanted = new Set([...rows.map((row) => row.to as ConversationId), ...(begun ? [current] : [])])
     for (const [conversation, tether] of this.#tethers) {
@@ -79,7 +97,8 @@ class CustomerSync {
       const tether = this.#tethers.get(conversation) ?? (await this.#tie(conversation, conversation === current))
       tether.link.outbox(rows.filter((row) => row.to === conversation))
     }
-    if (wanted.size === 0) await this.#say(navigator.onLine ? { name: 'stopped' } : { name: 'offline' }, false)
+    if (wanted.size === 0) await this.#say(this.#reached ? { name: 'stopped' } : { name: 'offline' }, false)
+    else if (rows.length === 0) await askToKeep(this.#db)
   }
 
   async #tie(conversation: ConversationId, shown: boolean): Promise<Tether> {

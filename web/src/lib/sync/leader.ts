@@ -1,17 +1,39 @@
+import type { Replica } from '../replica/db.ts'
+
 /** How long a hidden leader may take to give way before it is taken for frozen. */
 const PATIENCE = 2000
+
+/**
+ * Runs `lead` in one tab at a time, and by itself in a page that had to go on in memory: what is there no other tab sees.
+ */
+export function electLeader(name: string, db: Replica, lead: (signal: AbortSignal) => void): () => void {
+  let resign = db.inMemory ? leadAlone(lead) : campaignFor(name, lead)
+  let resigned = false
+  db.onRetreat(() => {
+    if (resigned) return
+    resign()
+    resign = leadAlone(lead)
+  })
+  return () => {
+    resigned = true
+    resign()
+  }
+}
+
+function leadAlone(lead: (signal: AbortSignal) => void): () => void {
+  const closing = new AbortController()
+  lead(closing.signal)
+  return () => closing.abort()
+}
 
 /**
  * Runs `lead` in one tab at a time. A visible tab wants to lead, since a hidden one has its timers throttled: it asks,
  * and a hidden leader gives way; one that does not answer is overtaken. `lead` is told to stop through its signal. An
  * overlap is harmless: receipts make a command count once.
  */
-export function electLeader(name: string, lead: (signal: AbortSignal) => void): () => void {
+function campaignFor(name: string, lead: (signal: AbortSignal) => void): () => void {
+  if (!navigator.locks) return leadAlone(lead)
   const closing = new AbortController()
-  if (!navigator.locks) {
-    lead(closing.signal)
-    return () => closing.abort()
-  }
   const channel = new BroadcastChannel(`lead:${name}`)
   let term: AbortController | null = null
   let queueing = new AbortController()

@@ -12,8 +12,11 @@ export function openWire(path: string, events: WireEvents): Wire {
   }
 }
 
-/** Calls back at a time by this device's clock; the answer cancels it. */
+/** The time of links: it only ever goes forward, whatever somebody does to the clock of the device. */
+export const steadyNow = (): number => performance.timeOrigin + performance.now()
+
+/** Calls back at a steady time; the answer cancels it. */
 export function callAt(at: number, call: () => void): () => void {
-  const timer = setTimeout(call, Math.max(0, at - Date.now()))
+  const timer = setTimeout(call, Math.max(0, at - steadyNow()))
   return () => clearTimeout(timer)
 }

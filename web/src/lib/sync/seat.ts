@@ -1,15 +1,18 @@
 import type { ConversationId, SeatId } from '$shared/base/ids.ts'
 import type { Replica } from '../replica/db.ts'
 import { observe } from '../replica/observe.ts'
-import { waiting } from '../replica/outbox.ts'
+import { outboxOf } from '../replica/outbox.ts'
 import { headsOf, sayingIn } from '../replica/queries.ts'
+import { BackgroundSend } from './background.ts'
+import { followOutbox } from './following-outbox.ts'
+import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
 import { Tether } from './tether.ts'
 
 /** Keeps a seat's replica and the edge in step, from one tab at a time: one socket for all that the seat follows. */
 export function startSeat(db: Replica, seat: SeatId): () => void {
-  return electLeader(`seat:${seat}`, (signal) => void lead(db, seat, signal))
+  return electLeader(`seat:${seat}`, db, (signal) => void lead(db, seat, signal))
 }
 
 /** Closed conversations are followed for a while too: their rating is still to come. */
@@ -19,7 +22,10 @@ const FOLLOWED_AFTER_CLOSE = 10
 async function conversationsOf(db: Replica): Promise<Map<ConversationId, number>> {
   const heads = await headsOf(db)
   const open = ((await db.recall('seat'))?.open ?? []).map((open) => open.conversation)
-  const targets = (await waiting(db)).map((row) => row.to).filter((to): to is ConversationId => to.startsWith('c_'))
+  const targets = (await outboxOf(db))
+    .filter((row) => row.refused === null)
+    .map((row) => row.to)
+    .filter((to): to is ConversationId => to.startsWith('c_'))
   const recent = heads.slice(0, FOLLOWED_AFTER_CLOSE).map((head) => head.conversation)
   const held = new Map(heads.map((head) => [head.conversation, head.state.seq]))
   return new Map([...open, ...targets, ...recent].map((conversation) => [conversation, held.get(conversation) ?? 0]))
@@ -37,11 +43,13 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   say(tether.link.state, false)
 
   const followed = new Set<ConversationId>()
-  const unfollow = observe(
+  const background = new BackgroundSend()
+  const unfollow = followOutbox(
     db,
-    ['outbox', 'kept', 'heads'],
-    async () => ({ rows: await waiting(db), wanted: await conversationsOf(db) }),
-    ({ rows, wanted }) => {
+    ['kept', 'heads'],
+    () => conversationsOf(db),
+    (rows, wanted) => {
+      background.follow(rows)
       for (const [conversation, head] of wanted) {
         if (followed.has(conversation)) continue
         followed.add(conversation)
@@ -70,9 +78,11 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
     },
   )
   void fetchDesk(db)
+  void askToKeep(db)
   signal.addEventListener('abort', () => {
     unfollow()
     unhear()
+    background.stop()
     removeEventListener('online', online)
     removeEventListener('offline', offline)
     tether.stop()

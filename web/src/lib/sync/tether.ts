@@ -2,13 +2,14 @@ import type { ConversationId } from '$shared/base/ids.ts'
 import { kindOf } from '$shared/base/new-ids.ts'
 import type { Conversation, Side } from '$shared/conversation/state.ts'
 import type { Down } from '$shared/protocol/down.ts'
+import type { Feed } from '$shared/protocol/feed.ts'
 import { Link } from '$shared/sync/link.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
 import type { Replica } from '../replica/db.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '../replica/feed.ts'
-import { mark } from '../replica/outbox.ts'
+import { claim, mark } from '../replica/outbox.ts'
 import { browserRandom } from '../replica/random.ts'
-import { callAt, openWire } from './platform.ts'
+import { callAt, openWire, steadyNow } from './platform.ts'
 
 /** A link is called slow when an answer takes this long. */
 const SLOW = 2000
@@ -25,6 +26,7 @@ export class Tether {
   readonly #side: Side
   #writing: Promise<unknown> = Promise.resolve()
   readonly #marking = new Set<ConversationId>()
+  #told = ''
   #slowTimer: ReturnType<typeof setInterval>
 
   constructor(options: { db: Replica; side: Side; path: string; changed: (state: LinkState, slow: boolean) => void }) {
@@ -33,18 +35,23 @@ export class Tether {
     this.#side = side
     this.link = new Link({
       open: (events) => openWire(path, events),
-      now: Date.now,
+      now: steadyNow,
       callAt,
+      claim: (ids) => claim(db, ids, Date.now()),
       random: browserRandom,
       deliver: (frame) => this.#inOrder(() => this.#deliver(frame)),
-      changed: (state) => changed(state, this.#isSlow()),
+      changed: (state) => this.#tell(state, changed),
     })
-    let slow = false
-    this.#slowTimer = setInterval(() => {
-      if (this.#isSlow() === slow) return
-      slow = !slow
-      changed(this.link.state, slow)
-    }, 1000)
+    this.#slowTimer = setInterval(() => this.#tell(this.link.state, changed), 1000)
+  }
+
+  /** Tells what a screen would show differently, and not of each frame that was heard. */
+  #tell(state: LinkState, changed: (state: LinkState, slow: boolean) => void): void {
+    const slow = this.#isSlow()
+    const told = `${state.name} ${'attempt' in state ? state.attempt : ''} ${slow}`
+    if (told === this.#told) return
+    this.#told = told
+    changed(state, slow)
   }
 
   stop(): void {
@@ -57,25 +64,32 @@ export class Tether {
     if (state.name !== 'live') return false
     const oldest = this.link.oldestInFlight()
     const waits = Math.max(
-      oldest === null ? 0 : Date.now() - oldest,
-      state.pinged === null ? 0 : Date.now() - state.pinged,
+      oldest === null ? 0 : steadyNow() - oldest,
+      state.pinged === null ? 0 : steadyNow() - state.pinged,
       state.trip ?? 0,
     )
     return waits > SLOW
   }
 
-  /** One write at a time: a feed builds on the one before it. What fails is asked for again at the next greeting. */
+  /** One write at a time: a feed builds on the one before it. */
   #inOrder(work: () => Promise<void>): void {
     this.#writing = this.#writing.then(work).catch((fault) => console.error('replica', fault instanceof Error ? fault.name : 'fault'))
   }
 
+  /** A feed that could not be written is asked for again, from where the copy really ends. */
+  async #takeFeed(frame: Feed): Promise<void> {
+    try {
+      this.#markDelivered(frame.of, await takeFeed(this.#db, frame.of, frame.events))
+    } catch (fault) {
+      this.link.rewind(frame.of, (await this.#db.head(frame.of))?.state.seq ?? 0)
+      throw fault
+    }
+  }
+
   async #deliver(frame: Down): Promise<void> {
     switch (frame.type) {
-      case 'feed': {
-        const state = await takeFeed(this.#db, frame.of, frame.events)
-        this.#markDelivered(frame.of, state)
-        return
-      }
+      case 'feed':
+        return this.#takeFeed(frame)
       case 'ack':
         return takeReceipts(this.#db, frame.receipts)
       case 'welcome': {

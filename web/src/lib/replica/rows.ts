@@ -1,0 +1,78 @@
+import type { CommandId, ConversationId, CustomerId, ObjectId } from '$shared/base/ids.ts'
+import type { RefusalCode } from '$shared/base/refusal.ts'
+import type { StoredEvent } from '$shared/conversation/events.ts'
+import type { Conversation } from '$shared/conversation/state.ts'
+import type { PackVersion } from '$shared/knowledge/pack.ts'
+import type { DeskInfo, Me } from '$shared/protocol/http.ts'
+import type { Line, Place } from '$shared/queue/place.ts'
+import type { Seat } from '$shared/seat/state.ts'
+import type { LinkState } from '$shared/sync/link-state.ts'
+
+export interface EventRow {
+  conversation: ConversationId
+  seq: number
+  event: StoredEvent
+}
+
+/** A command that has not been answered, or was answered with no and still holds somebody's words. */
+export interface OutboxRow {
+  order?: number
+  id: CommandId
+  to: ObjectId
+  command: { id: CommandId; type: string } & Record<string, unknown>
+  at: number
+  refused: RefusalCode | null
+  /** When it began to leave: from then on it can no longer be called back. */
+  leftAt?: number
+  /** Rests here until then, so that it can be called back; and for how long that was meant to be, whatever the clock does. */
+  heldUntil?: number
+  hold?: number
+  /** The room has taken it, up to this seq, which has not come down yet. */
+  settled?: number
+}
+
+/** The confirmed state of a conversation, folded as its events arrived. */
+export interface HeadRow {
+  conversation: ConversationId
+  state: Conversation
+  openedAt: number
+  lastAt: number
+  /** The last words, for a list. */
+  preview: string
+}
+
+export interface DraftRow {
+  conversation: ConversationId | 'new'
+  text: string
+}
+
+/** Single values by name. The ones that another tab may be waiting for are here too, for every tab hears of a write. */
+export interface Kept {
+  identity: { id: CustomerId; secret: string; admitted: boolean }
+  current: ConversationId
+  desk: DeskInfo
+  me: Me
+  seat: Seat
+  line: Line
+  link: { state: LinkState; slow: boolean }
+  /** How far the server's clock is ahead of this device's, in milliseconds. */
+  clock: number
+  /** Whether the browser has promised to keep what is stored here. */
+  persisted: boolean
+  /** How long this seat's words rest before they leave, in milliseconds. */
+  undoSend: number
+  'pack:zh-CN': PackVersion
+  'pack:en': PackVersion
+  [place: `place:${string}`]: Place | null
+  [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
+  [saying: `saying:${string}`]: number
+}
+
+export interface KeptRow {
+  key: string
+  value: unknown
+}
+
+/** The stores of a replica. */
+export const STORES = ['events', 'heads', 'outbox', 'drafts', 'packs', 'kept'] as const
+export type Store = (typeof STORES)[number]
