@@ -46,6 +46,7 @@ export class TerminalCustomer {
     this.#link = new TerminalLink({
       http: this.http,
       path: `/api/connect/conversations/${this.conversation}`,
+      forget: () => this.events.splice(0),
       deliver: (frame) => {
         if (frame.type === 'feed') this.events.push(...frame.events)
         this.#onFrame(frame)

@@ -17,6 +17,8 @@ export interface TerminalLinkDeps {
   /** `/api/connect/seat` or `/api/connect/conversations/:id`. */
   path: string
   deliver(frame: Down): void
+  /** A log was put back from a backup: what was kept of it is gone. */
+  forget(of: ObjectId): void
   changed?(state: LinkState): void
 }
 
@@ -30,7 +32,7 @@ export class TerminalLink {
   readonly #settled = new Map<string, (answer: Extract<Down, { type: 'ack' }>['receipts'][number]['answer']) => void>()
   #order = 0
 
-  constructor({ http, path, deliver, changed }: TerminalLinkDeps) {
+  constructor({ http, path, deliver, forget, changed }: TerminalLinkDeps) {
     this.link = new Link({
       open(events) {
         const socket = new Socket(http.base.replace(/^http/, 'ws') + path, { headers: { cookie: http.cookie } })
@@ -47,6 +49,7 @@ export class TerminalLink {
         return () => clearTimeout(timer)
       },
       random: nodeRandom,
+      forget,
       deliver: (frame) => {
         if (frame.type === 'ack') for (const receipt of frame.receipts) this.#settle(receipt)
         deliver(frame)

@@ -32,7 +32,12 @@ export class TerminalSeat {
     const me = parse(Me, (await this.http.send('GET', '/api/me')).body)
     if (!me.ok) throw new Error('sign in first')
     this.id = me.value.id
-    this.#link = new TerminalLink({ http: this.http, path: '/api/connect/seat', deliver: (frame) => this.#deliver(frame) })
+    this.#link = new TerminalLink({
+      http: this.http,
+      path: '/api/connect/seat',
+      deliver: (frame) => this.#deliver(frame),
+      forget: (of) => this.conversations.set(of as ConversationId, []),
+    })
     this.#link.link.follow(this.id, 0)
     this.#link.link.start(true)
   }

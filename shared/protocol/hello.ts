@@ -10,6 +10,16 @@ export const Hello = v.strictObject({
 })
 export type Hello = Infer<typeof Hello>
 
-/** "You do; my log ends at `seq`." A `seq` below the one greeted with: the copy is of a log that is gone, start anew. */
-export const Welcome = v.object({ type: v.literal('welcome'), of: ObjectId, protocol: v.number(), seq: v.number(), now: v.number() })
+/**
+ * "You do; my log ends at `seq`." A `seq` below `since`, which is the one greeted with: the copy is of a log that is gone,
+ * start anew.
+ */
+export const Welcome = v.object({
+  type: v.literal('welcome'),
+  of: ObjectId,
+  protocol: v.number(),
+  seq: v.number(),
+  since: v.optional(v.number()),
+  now: v.number(),
+})
 export type Welcome = Infer<typeof Welcome>

@@ -84,8 +84,9 @@ export class Following {
     Object.assign(target, { greeted: true, end: frame.seq, asked: frame.seq > head ? now : null, tries: 0 })
     // A server of the first version answers a greeting with all that it has.
     if (frame.protocol < PROTOCOL_WITH_AFTER) target.upTo = frame.seq
-    // A log that ends before ours was put back from a backup: the copy is dropped by the replica, and all is asked again.
-    if (frame.seq >= head || kindOf(frame.of) !== 'conversation') return { again: [] }
+    // A log that ends before the copy that it was greeted with was put back from a backup: all is asked again. An old
+    // welcome that comes late says nothing of what came since.
+    if (frame.seq >= Math.min(frame.since ?? head, head) || kindOf(frame.of) !== 'conversation') return { again: [] }
     target.head = 0
     return { again: [hello(frame.of, target, now)] }
   }
@@ -93,7 +94,7 @@ export class Following {
   /** Events that are known are passed over; a gap is asked for again, never skipped, and so is what is still to come. */
   feed(frame: Feed, now: Millis): { news: Feed | null; again: Hello[] } {
     const target = this.#targets.get(frame.of)
-    const events = target ? frame.events.filter((event) => event.seq > target.head) : []
+    const events = target ? unbroken(frame.events.filter((event) => event.seq > target.head)) : []
     const [first] = events
     const last = events.at(-1)
     if (!target || !first || !last) return { news: null, again: [] }
@@ -120,6 +121,9 @@ export class Following {
     return true
   }
 }
+
+/** Events up to the first gap among them. */
+const unbroken = (events: Feed['events']): Feed['events'] => events.filter((event, index) => event.seq === (events[0]?.seq ?? 0) + index)
 
 function hello(to: ObjectId, target: Target, now: Millis): Hello {
   target.asked = now

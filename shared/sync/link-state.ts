@@ -30,7 +30,14 @@ export type Input =
   | { type: 'outbox'; waiting: readonly Waiting[] }
   | { type: 'tick' }
 
-export type Action = { do: 'connect' } | { do: 'disconnect' } | { do: 'ping' } | { do: 'send'; frame: Up } | { do: 'deliver'; frame: Down }
+/** `forget`: the log that was copied is gone, and so must be the copy. */
+export type Action =
+  | { do: 'connect' }
+  | { do: 'forget'; of: ObjectId }
+  | { do: 'disconnect' }
+  | { do: 'ping' }
+  | { do: 'send'; frame: Up }
+  | { do: 'deliver'; frame: Down }
 
 /** A ping after silence of either side: ours shows that the way is good, the other end that we still read. */
 export const pingAt = (state: Extract<LinkState, { name: 'live' }>): Millis =>

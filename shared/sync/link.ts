@@ -29,6 +29,8 @@ export interface LinkDeps {
   callAt(at: Millis, call: () => void): () => void
   random: Random
   deliver(frame: Down): void
+  /** The log of an object was put back from a backup: what was copied of it is of something that is gone. */
+  forget(of: ObjectId): void
   /**
    * Notes that commands are leaving, before they do: from then on they can no longer be called back. The answer names
    * those that may leave; one that was called back meanwhile is not among them. Without it everything may.
@@ -109,6 +111,9 @@ export class Link {
         case 'send':
           if (action.frame.type === 'push' && this.#deps.claim) this.#leave(action.frame)
           else this.#wire?.send(write(action.frame))
+          break
+        case 'forget':
+          this.#deps.forget(action.of)
           break
         case 'deliver':
           this.#deps.deliver(action.frame)

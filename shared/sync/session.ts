@@ -172,7 +172,8 @@ export class Session {
     if (!taken) return []
     if (this.#state.name === 'live') this.#state = { ...this.#state, greeted: true }
     this.#protocol = frame.protocol
-    return [{ do: 'deliver', frame }, ...taken.again.map(send), ...this.#flush(now)]
+    const forget: Action[] = taken.again.length > 0 ? [{ do: 'forget', of: frame.of }] : []
+    return [...forget, { do: 'deliver', frame }, ...taken.again.map(send), ...this.#flush(now)]
   }
 
   #acknowledged(frame: Ack, now: Millis): Action[] {

@@ -84,7 +84,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#effects.drain()
+    await this.#effects.ring()
   }
 
   /** Commands from another object's outbox. */

@@ -93,7 +93,7 @@ export class ConversationRoom {
 
   #greet(since: number, protocol: number, now: Millis): Delivery[] {
     if (protocol < PROTOCOL_FLOOR) return [{ to: 'sender', frame: { type: 'error', kind: 'protocol-too-old' } }]
-    const welcome: Down = { type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, now }
+    const welcome: Down = { type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, since, now }
     // A device of the first version does not know to ask for more.
     const most = protocol < PROTOCOL_WITH_AFTER ? -1 : LIMITS.eventsPerGreeting
     const events = since < this.state.seq ? this.#ledger.since(since, most) : []

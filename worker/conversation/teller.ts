@@ -51,10 +51,13 @@ export class Teller {
   }
 }
 
-/** Puts a frame behind the others; events that follow on those of the last feed share its frame. */
+/** Puts a frame behind the others; events that follow on those of the last feed share its frame, without a gap between. */
 function add(frames: Down[], frame: Down): void {
   const last = frames.at(-1)
-  if (frame.type === 'feed' && last?.type === 'feed' && last.events.length + frame.events.length <= LIMITS.eventsPerFeed)
+  if (frame.type === 'feed' && last?.type === 'feed' && follows(last, frame))
     frames[frames.length - 1] = { ...last, events: [...last.events, ...frame.events] } satisfies Feed
   else frames.push(frame)
 }
+
+const follows = (before: Feed, after: Feed): boolean =>
+  before.events.at(-1)?.seq === (after.events[0]?.seq ?? 0) - 1 && before.events.length + after.events.length <= LIMITS.eventsPerFeed

@@ -231,7 +231,7 @@ export class DeskObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#effects.drain()
+    await this.#effects.ring()
   }
 
   async #invite(id: SeatId): Promise<Invitation> {

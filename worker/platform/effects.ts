@@ -1,4 +1,4 @@
-import { alarmAtEarliest } from './alarms.ts'
+import { Alarm } from './alarms.ts'
 import type { Effect, Outbox } from './outbox.ts'
 
 /** Fresh effects are tried at once; the alarm is for those that this first try does not reach. */
@@ -7,6 +7,7 @@ const FIRST_TRY = 1000
 /** The effects of one object on their way: after each commit, and again whenever its alarm rings. */
 export class Effects {
   readonly #ctx: DurableObjectState
+  readonly #alarm: Alarm
   readonly #outbox: Outbox
   readonly #perform: (effect: Effect) => Promise<void>
   readonly #otherAlarm: () => number | null
@@ -19,21 +20,34 @@ export class Effects {
     otherAlarm: () => number | null = () => null,
   ) {
     this.#ctx = ctx
+    this.#alarm = new Alarm(ctx.storage)
     this.#outbox = outbox
     this.#perform = perform
     this.#otherAlarm = otherAlarm
   }
 
-  /** Call after each commit. */
+  /** Call in the same breath as each commit: a process that dies right after it finds the alarm set. */
   afterCommit(): void {
-    if (this.#outbox.hasFresh) this.#ctx.waitUntil(this.drain())
+    // The usual message has no effects, and nothing to be woken for.
+    if (!this.#outbox.hasFresh && this.#otherAlarm() === null) return
+    this.#arm(FIRST_TRY)
+    if (this.#outbox.hasFresh) this.#ctx.waitUntil(this.#drain())
   }
 
-  /** The alarm is set before the first try: should the process die in it, the effects are tried again. */
-  async drain(): Promise<void> {
+  /** Call first when the alarm rings. */
+  async ring(): Promise<void> {
+    this.#alarm.rang()
+    this.#arm(FIRST_TRY)
+    await this.#drain()
+  }
+
+  async #drain(): Promise<void> {
+    await this.#outbox.drain(this.#perform, () => Date.now())
+    this.#arm(0)
+  }
+
+  #arm(notBefore: number): void {
     const next = this.#outbox.nextAt()
-    await alarmAtEarliest(this.#ctx.storage, [next === null ? null : Math.max(next, Date.now() + FIRST_TRY), this.#otherAlarm()])
-    if (next !== null) await this.#outbox.drain(this.#perform, () => Date.now())
-    await alarmAtEarliest(this.#ctx.storage, [this.#outbox.nextAt(), this.#otherAlarm()])
+    this.#alarm.atEarliest([next === null ? null : Math.max(next, Date.now() + notBefore), this.#otherAlarm()])
   }
 }

@@ -25,7 +25,7 @@ const BUSY_WAIT = 2000
 export class Sockets {
   readonly #ctx: DurableObjectState
   readonly #sessions = new WeakMap<WebSocket, Attachment>()
-  readonly #halted = new WeakMap<WebSocket, Set<string>>()
+  readonly #halted = new WeakMap<WebSocket, Map<ObjectId, number>>()
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
   readonly #unheard = new WeakMap<WebSocket, { bytes: number; since: number }>()
   readonly #typed = new WeakMap<WebSocket, number>()
@@ -71,7 +71,7 @@ export class Sockets {
 
   /** Asks a socket to wait, and turns away what it sent behind the frame that is not taken. */
   busy(socket: WebSocket, to: ObjectId, minWait: number): void {
-    this.#halted.set(socket, (this.#halted.get(socket) ?? new Set()).add(to))
+    this.#halted.set(socket, (this.#halted.get(socket) ?? new Map()).set(to, Date.now() + minWait))
     this.send(socket, { type: 'error', kind: 'busy', of: to, minWait })
   }
 
@@ -93,7 +93,7 @@ export class Sockets {
   }
 
   /**
-   * Whether a frame is taken at all: not after a busy one for the same object until that is greeted again, and not
+   * Whether a frame is taken at all: not after a busy one for the same object until that is greeted again or the wait is over (a queue is never greeted), and not
    * beyond the rate. The answer, where it is no, has been sent. That somebody types is passed on once a second.
    */
   takes(socket: WebSocket, frame: Up, now: number): boolean {
@@ -104,7 +104,7 @@ export class Sockets {
     }
     const halted = this.#halted.get(socket)
     if (frame.type === 'hello') halted?.delete(frame.to)
-    else if (halted?.has(frame.to)) return false
+    else if ((halted?.get(frame.to) ?? 0) > now) return false
     if (this.#allows(socket, frame.type === 'push' ? frame.commands.length : 1, now)) return true
     this.busy(socket, frame.to, BUSY_WAIT)
     return false

@@ -46,13 +46,13 @@ export class QueueObject extends DurableObject<Env> {
   /** Commands from seats and other objects; null when the one that they come `after` is unknown. */
   async take(actor: Actor, commands: Effect['command'][], after?: CommandId): Promise<Receipt[] | null> {
     const receipts = this.#room.take(actor, commands, Date.now(), after)
-    if (receipts) this.ctx.waitUntil(this.#settle())
+    if (receipts) this.#settle()
     return receipts
   }
 
   async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {
     this.#outbox.unpark(n, how, Date.now())
-    this.ctx.waitUntil(this.#settle())
+    this.#settle()
   }
 
   async place(entry: CommandId): Promise<Place | null> {
@@ -69,13 +69,14 @@ export class QueueObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#room.expire(Date.now())
-    await this.#settle()
+    this.#tell()
+    await this.#effects.ring()
   }
 
-  /** After each change: the word to those who wait and those who serve, then the effects. */
-  async #settle(): Promise<void> {
+  /** After each change: the alarm and the effects, then the word to those who wait and those who serve. */
+  #settle(): void {
+    this.#effects.afterCommit()
     this.#tell()
-    await this.#effects.drain()
   }
 
   #compensate(effect: Effect): void {

@@ -11,7 +11,6 @@ import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
 import type { Line } from '../../shared/queue/place.ts'
 import type { Env } from '../env.ts'
 import { objectOf, toOwner } from '../objects.ts'
-import { alarmAtEarliest } from '../platform/alarms.ts'
 import { Effects } from '../platform/effects.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
@@ -50,8 +49,7 @@ export class SeatObject extends DurableObject<Env> {
       () => this.#room.graceEnds(),
     )
     // A process that died took the sockets with it and told nobody; whoever wakes the seat next starts its grace.
-    if (this.#sockets.all().length === 0 && this.#room.left(Date.now()))
-      ctx.waitUntil(alarmAtEarliest(ctx.storage, [this.#room.graceEnds()]))
+    if (this.#sockets.all().length === 0 && this.#room.left(Date.now())) this.#effects.afterCommit()
   }
 
   override async fetch(request: Request): Promise<Response> {
@@ -79,12 +77,12 @@ export class SeatObject extends DurableObject<Env> {
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
     this.#sockets.reciprocate(socket, code)
     if (this.#sockets.all().some((other) => other !== socket)) return
-    if (this.#room.left(Date.now())) await alarmAtEarliest(this.ctx.storage, [this.#room.graceEnds()])
+    if (this.#room.left(Date.now())) this.#effects.afterCommit()
   }
 
   override async alarm(): Promise<void> {
     if (this.#sockets.all().length === 0 && this.#room.graceIsOver(Date.now())) this.#changed()
-    await this.#effects.drain()
+    await this.#effects.ring()
   }
 
   /** Commands from queues, conversations and the desk. */
@@ -176,7 +174,7 @@ export class SeatObject extends DurableObject<Env> {
   }
 
   #changed(): void {
-    this.#sockets.broadcast(this.#room.frame())
     this.#effects.afterCommit()
+    this.#sockets.broadcast(this.#room.frame())
   }
 }

@@ -66,7 +66,7 @@ describe('[P15] what the screen shows', () => {
   it('[P15] what a pending command does to a confirmed line is shown, and the line stays confirmed', () => {
     const room = roomIn('assistant')
     const shown = view(room.events, [pending(judge(room.answer, false))])
-    expect(at(shown.items, 1)).toMatchObject({ pending: false, body: { helpful: false } })
+    expect(at(shown.items, 1)).toMatchObject({ stage: 'confirmed', body: { helpful: false } })
   })
 
   it('[P15] a pending command can bring about more than one event', () => {
@@ -100,7 +100,7 @@ describe('[P16] words that are not sent', () => {
     const room = roomIn('closed')
     const shown = view(room.events, [pending(say('还有一件事'), 'conversation-closed')])
     expect(at(shown.items, -1)).toMatchObject({
-      pending: false,
+      stage: 'kept',
       refused: 'conversation-closed',
       body: { kind: 'text', text: '还有一件事' },
       by: { kind: 'customer' },
@@ -110,7 +110,7 @@ describe('[P16] words that are not sent', () => {
 
   it('[P16] what the room will probably refuse stays as unsent until it did', () => {
     const shown = view(roomIn('closed').events, [pending(say('还有一件事'))])
-    expect(at(shown.items, -1)).toMatchObject({ pending: true, refused: null, body: { text: '还有一件事' } })
+    expect(at(shown.items, -1)).toMatchObject({ stage: 'kept', refused: null, body: { text: '还有一件事' } })
   })
 
   it('[P16] a left message keeps its contact, a seat’s words their author', () => {

@@ -260,7 +260,7 @@ describe('[P13] a log put back from a backup', () => {
     link.step(closed())
     link.wake()
     link.step({ type: 'opened' })
-    expect(link.frame(welcome(4))).toEqual(['deliver welcome', 'hello target since 0'])
+    expect(link.frame(welcome(4))).toEqual(['forget', 'deliver welcome', 'hello target since 0'])
     expect(link.frame(feed(5)), 'what is live meanwhile waits').toEqual([])
     expect(link.frame(welcome(5))).toEqual(['deliver welcome'])
     expect(link.frame(feed(1, 2, 3, 4, 5))).toEqual(['deliver 1 2 3 4 5'])
@@ -272,7 +272,7 @@ describe('[P13] a log put back from a backup', () => {
     link.wake()
     link.step({ type: 'opened' })
     link.outbox(rows(2))
-    expect(link.frame(welcome(4))).toEqual(['deliver welcome', 'hello target since 0', 'push target 2'])
+    expect(link.frame(welcome(4))).toEqual(['forget', 'deliver welcome', 'hello target since 0', 'push target 2'])
   })
 })
 

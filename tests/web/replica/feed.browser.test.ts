@@ -72,7 +72,11 @@ it('a refusal keeps the words of a person and drops what holds none', async () =
     { id: mute.id, answer: { ok: false, code: 'not-waiting' } },
     { id: done.id, answer: { ok: true, seq: 3 } },
   ])
-  expect((await materialsOf(db, conversation)).pending).toMatchObject([{ command: words, refused: 'conversation-closed' }])
+  const { pending } = await materialsOf(db, conversation)
+  expect(pending).toMatchObject([
+    { command: words, refused: 'conversation-closed' },
+    { command: done, stage: 'received' },
+  ])
   expect((await toSend(db, Date.now())).rows).toEqual([])
   expect((await callBack(db, words.id))?.command.text).toBe('太晚了')
 })

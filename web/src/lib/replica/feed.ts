@@ -23,7 +23,8 @@ export async function takeFeed(db: Replica, conversation: ConversationId, events
     const fresh = events.filter((event) => event.seq > from.seq)
     const [first] = fresh
     if (!first) return from
-    if (first.seq !== from.seq + 1) throw new Error(`a gap in the feed: ${from.seq} then ${first.seq}`)
+    if (fresh.some((event, index) => event.seq !== from.seq + 1 + index))
+      throw new Error(`a gap in the feed: ${from.seq} then ${first.seq}`)
     const state = fresh.reduce(applyStored, from)
     for (const event of fresh) {
       await stored.put({ conversation, seq: event.seq, event })

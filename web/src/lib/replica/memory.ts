@@ -2,7 +2,6 @@ import type { Store } from './rows.ts'
 
 type Row = Record<string, unknown>
 type Key = string | number | (string | number)[]
-type Tables = Map<Store, Map<string, Row>>
 
 /** How each store names its rows: the same paths that the database is created with. */
 const KEY_PATHS: Record<Store, string | string[]> = {
@@ -16,51 +15,73 @@ const KEY_PATHS: Record<Store, string | string[]> = {
 
 /**
  * The replica of one page in memory, for a browser that gives no storage or no more of it: whatever the page does goes
- * on, and is gone with the page. Offers of IndexedDB what the replica uses of it, with all or nothing for each write.
+ * on, and is gone with the page. Offers of IndexedDB what the replica uses of it: one transaction at a time, all or
+ * nothing. Rows are never changed in place by those who use it, so they are not copied.
  */
 export class MemoryTables {
-  #tables: Tables = new Map()
+  readonly #tables = new Map<Store, Map<string, Row>>()
   #order = 0
+  #last: Promise<unknown> = Promise.resolve()
 
   /** Takes over rows, from a database that can still be read. */
   fill(store: Store, rows: readonly object[]): void {
-    for (const row of rows) this.#put(this.#table(store), store, row as Row)
+    for (const row of rows) this.#put(store, row as Row)
   }
 
-  async run<Value>(work: (transaction: never) => Promise<Value>): Promise<Value> {
-    const before = new Map([...this.#tables].map(([store, rows]) => [store, new Map(rows)]))
+  /** Runs one transaction after those before it; what it wrote is undone when it throws. */
+  run<Value>(work: (transaction: never) => Promise<Value>): Promise<Value> {
+    const mine = this.#last.then(() => this.#transact(work))
+    this.#last = mine.catch(() => {})
+    return mine
+  }
+
+  async #transact<Value>(work: (transaction: never) => Promise<Value>): Promise<Value> {
+    const undo: (() => void)[] = []
     try {
-      return await work({ objectStore: (store: Store) => this.#store(store) } as never)
+      return await work({ objectStore: (store: Store) => this.#store(store, undo) } as never)
     } catch (fault) {
-      this.#tables = before
+      for (const step of undo.reverse()) step()
       throw fault
     }
   }
 
-  #store(store: Store) {
+  #store(store: Store, undo: (() => void)[]) {
     const path = KEY_PATHS[store]
-    const rows = () => [...this.#table(store).values()].sort((a, b) => compare(keyOf(a, path), keyOf(b, path)))
-    const find = (path: string | string[], query: unknown) => rows().filter((row) => matches(keyOf(row, path), query))
-    const byKey = (key: unknown) => this.#table(store).get(JSON.stringify(key))
+    const table = this.#table(store)
+    const find = (by: string | string[], query: unknown) =>
+      ordered(
+        [...table.values()].filter((row) => query === undefined || matches(keyOf(row, by), query)),
+        by === path ? path : by,
+      )
+    const remember = (name: string) => {
+      const before = table.get(name)
+      undo.push(() => (before ? table.set(name, before) : table.delete(name)))
+    }
+    const put = async (row: Row) => {
+      const named = this.#numbered(store, row)
+      remember(JSON.stringify(keyOf(named, path)))
+      return this.#put(store, named)
+    }
     return {
-      get: async (key: unknown) => clone(byKey(key)),
-      getKey: async (key: unknown) => (byKey(key) ? key : undefined),
-      getAll: async (query?: unknown) => clone(query === undefined ? rows() : find(path, query)),
-      count: async () => this.#table(store).size,
-      put: async (row: Row) => this.#put(this.#table(store), store, clone(row)),
-      add: async (row: Row) => this.#put(this.#table(store), store, clone(row)),
+      get: async (key: unknown) => table.get(JSON.stringify(key)),
+      getKey: async (key: unknown) => (table.has(JSON.stringify(key)) ? key : undefined),
+      getAll: async (query?: unknown) => find(path, query),
+      count: async () => table.size,
+      put,
+      add: put,
       delete: async (query: unknown) => {
-        const gone = isRange(query) ? find(path, query).map((row) => keyOf(row, path)) : [query]
-        for (const key of gone) this.#table(store).delete(JSON.stringify(key))
+        for (const key of isRange(query) ? find(path, query).map((row) => keyOf(row, path)) : [query]) {
+          remember(JSON.stringify(key))
+          table.delete(JSON.stringify(key))
+        }
       },
       index: (name: string) => ({
-        get: async (query: unknown) => clone(find(name, query)[0]),
+        get: async (query: unknown) => find(name, query)[0],
         getKey: async (query: unknown) => {
           const [row] = find(name, query)
           return row && keyOf(row, path)
         },
-        getAll: async (query?: unknown) =>
-          clone(query === undefined ? rows().sort((a, b) => compare(keyOf(a, name), keyOf(b, name))) : find(name, query)),
+        getAll: async (query?: unknown) => find(name, query),
       }),
     }
   }
@@ -73,27 +94,29 @@ export class MemoryTables {
     return made
   }
 
-  #put(table: Map<string, Row>, store: Store, row: Row): Key {
-    if (store === 'outbox') {
-      row.order ??= this.#order + 1
-      this.#order = Math.max(this.#order, Number(row.order))
-    }
+  /** A row of the outbox is given its place; a number is never given twice. */
+  #numbered(store: Store, row: Row): Row {
+    return store === 'outbox' && row.order === undefined ? { ...row, order: this.#order + 1 } : row
+  }
+
+  #put(store: Store, row: Row): Key {
+    if (store === 'outbox') this.#order = Math.max(this.#order, Number(row.order))
     const key = keyOf(row, KEY_PATHS[store])
-    table.set(JSON.stringify(key), row)
+    this.#table(store).set(JSON.stringify(key), row)
     return key
   }
 }
-
-const clone = <Value>(value: Value): Value => structuredClone(value)
 
 function keyOf(row: Row, path: string | string[]): Key {
   return typeof path === 'string' ? (row[path] as Key) : (path.map((part) => row[part]) as Key)
 }
 
 const isRange = (query: unknown): query is IDBKeyRange =>
-  typeof query === 'object' && query !== null && 'includes' in query && !Array.isArray(query)
+  typeof query === 'object' && query !== null && !Array.isArray(query) && 'includes' in query
 
 const matches = (key: Key, query: unknown): boolean => (isRange(query) ? query.includes(key) : compare(key, query as Key) === 0)
+
+const ordered = (rows: Row[], by: string | string[]): Row[] => rows.sort((a, b) => compare(keyOf(a, by), keyOf(b, by)))
 
 /** The order of IndexedDB, for the kinds of key that are used here. */
 function compare(a: Key, b: Key): number {

@@ -54,20 +54,31 @@ export function outboxOf(db: Replica): Promise<OutboxRow[]> {
 export const isHeld = (row: Pick<OutboxRow, 'heldUntil' | 'hold'>, now: number): boolean =>
   row.heldUntil !== undefined && row.heldUntil > now && row.heldUntil - now <= (row.hold ?? MINUTE)
 
-/** What may be sent now, oldest first, and when there will be more. Nothing overtakes what rests, but marks. */
-export async function toSend(db: Replica, now: number): Promise<{ rows: Waiting[]; nextAt: number | null }> {
+export interface ToSend {
+  /** What may be sent now, oldest first. Nothing overtakes what rests, but marks. */
+  rows: Waiting[]
+  /** When there will be more though nothing is written, or null. */
+  nextAt: number | null
+  /** Objects from which something is still to come: an answer, or the events of one. */
+  awaited: ReadonlySet<ObjectId>
+}
+
+export async function toSend(db: Replica, now: number): Promise<ToSend> {
+  const awaited = new Set<ObjectId>()
   const resting = new Set<ObjectId>()
   const rows: Waiting[] = []
   let nextAt: number | null = null
   for (const row of await outboxOf(db)) {
-    if (row.refused !== null || row.settled !== undefined) continue
+    if (row.refused !== null) continue
+    awaited.add(row.to)
+    if (row.settled !== undefined) continue
     if (isHeld(row, now)) {
       resting.add(row.to)
       nextAt = Math.min(nextAt ?? Number.MAX_SAFE_INTEGER, row.heldUntil ?? now)
     }
     if (!resting.has(row.to) || row.command.type === 'mark') rows.push({ order: row.order ?? 0, to: row.to, command: row.command })
   }
-  return { rows, nextAt }
+  return { rows, nextAt, awaited }
 }
 
 /** Notes that commands leave now; the answer names those that do, without the ones that were called back meanwhile. */

@@ -1,9 +1,9 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
-import type { Waiting } from '$shared/sync/outbox.ts'
 import type { Replica } from '../replica/db.ts'
 import { identityOf } from '../replica/identity.ts'
 import { observe } from '../replica/observe.ts'
+import type { ToSend } from '../replica/outbox.ts'
 import { sayingIn } from '../replica/queries.ts'
 import { BackgroundSend } from './background.ts'
 import { followOutbox } from './following-outbox.ts'
@@ -28,6 +28,7 @@ class CustomerSync {
   readonly #signal: AbortSignal
   readonly #tethers = new Map<ConversationId, Tether>()
   readonly #background = new BackgroundSend()
+  #told = ''
   #fresh = false
   #reached = false
 
@@ -43,7 +44,7 @@ class CustomerSync {
       this.#db,
       ['kept'],
       () => this.#db.recall('current'),
-      (rows, current) => void this.#follow(rows, current ?? null),
+      (sendable, current) => void this.#follow(sendable, current ?? null),
     )
     const unhear = observe(
       this.#db,
@@ -84,10 +85,10 @@ class CustomerSync {
     if (this.#tethers.size === 0) await this.#say({ name: 'offline' }, false)
   }
 
-  async #follow(rows: Waiting[], current: ConversationId | null): Promise<void> {
+  async #follow({ rows, awaited }: ToSend, current: ConversationId | null): Promise<void> {
     this.#background.follow(rows)
-    const begun = current !== null && (rows.some((row) => row.to === current) || (await this.#db.head(current)) !== undefined)
-    const wanted = new Set([...rows.map((row) => row.to as ConversationId), ...(begun ? [current] : [])])
+    const begun = current !== null && (awaited.has(current) || (await this.#db.head(current)) !== undefined)
+    const wanted = new Set([...(awaited as ReadonlySet<ConversationId>), ...(begun ? [current] : [])])
     for (const [conversation, tether] of this.#tethers) {
       if (wanted.has(conversation)) continue
       tether.stop()
@@ -141,7 +142,11 @@ class CustomerSync {
   }
 
   async #say(state: LinkState, slow: boolean): Promise<void> {
-    if (!this.#signal.aborted) await this.#db.keep('link', { state, slow })
+    const told = JSON.stringify({ state, slow })
+    // What is written here is heard here too: telling the same again would never end.
+    if (this.#signal.aborted || told === this.#told) return
+    this.#told = told
+    await this.#db.keep('link', { state, slow })
   }
 
   #said = new Map<string, number>()

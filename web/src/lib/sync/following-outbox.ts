@@ -1,7 +1,6 @@
-import type { Waiting } from '$shared/sync/outbox.ts'
 import type { Replica } from '../replica/db.ts'
 import { observe } from '../replica/observe.ts'
-import { toSend } from '../replica/outbox.ts'
+import { type ToSend, toSend } from '../replica/outbox.ts'
 import type { Store } from '../replica/rows.ts'
 
 /**
@@ -12,7 +11,7 @@ export function followOutbox<Value>(
   db: Replica,
   stores: readonly Store[],
   query: () => Promise<Value>,
-  next: (rows: Waiting[], value: Value) => void,
+  next: (sendable: ToSend, value: Value) => void,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let unwatch = () => {}
@@ -25,7 +24,7 @@ export function followOutbox<Value>(
       ({ sendable, value }) => {
         clearTimeout(timer)
         if (sendable.nextAt !== null) timer = setTimeout(begin, Math.max(0, sendable.nextAt - Date.now()))
-        next(sendable.rows, value)
+        next(sendable, value)
       },
     )
   }

@@ -48,7 +48,7 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
     db,
     ['kept', 'heads'],
     () => conversationsOf(db),
-    (rows, wanted) => {
+    ({ rows }, wanted) => {
       background.follow(rows)
       for (const [conversation, head] of wanted) {
         if (followed.has(conversation)) continue

@@ -1,5 +1,4 @@
 import type { ConversationId } from '$shared/base/ids.ts'
-import { kindOf } from '$shared/base/new-ids.ts'
 import type { Conversation, Side } from '$shared/conversation/state.ts'
 import type { Down } from '$shared/protocol/down.ts'
 import type { Feed } from '$shared/protocol/feed.ts'
@@ -39,6 +38,8 @@ export class Tether {
       callAt,
       claim: (ids) => claim(db, ids, Date.now()),
       random: browserRandom,
+      // The link knows best: another tab may have written more meanwhile, which is no sign of a log that is gone.
+      forget: (of) => this.#inOrder(() => dropCopy(db, of as ConversationId)),
       deliver: (frame) => this.#inOrder(() => this.#deliver(frame)),
       changed: (state) => this.#tell(state, changed),
     })
@@ -92,11 +93,8 @@ export class Tether {
         return this.#takeFeed(frame)
       case 'ack':
         return takeReceipts(this.#db, frame.receipts)
-      case 'welcome': {
-        await this.#db.keep('clock', frame.now - Date.now())
-        if (kindOf(frame.of) === 'conversation') await this.#checkCopy(frame.of as ConversationId, frame.seq)
-        return
-      }
+      case 'welcome':
+        return this.#db.keep('clock', frame.now - Date.now())
       case 'seat':
         return this.#db.keep('seat', frame.seat)
       case 'line':
@@ -109,12 +107,6 @@ export class Tether {
         if (frame.kind === 'not-found' && frame.of) await refuseAll(this.#db, frame.of)
         return
     }
-  }
-
-  /** A log that ends before our copy of it was put back from a backup: the copy is of something that is gone. */
-  async #checkCopy(conversation: ConversationId, seq: number): Promise<void> {
-    const head = await this.#db.head(conversation)
-    if (head !== undefined && head.state.seq > seq) await dropCopy(this.#db, conversation)
   }
 
   /** Tells the other side that its words are on this device, unless they are read first. */

@@ -1,0 +1,94 @@
+import { Disk } from './storage.ts'
+import type { Context } from './world.ts'
+
+export interface ObjectLike {
+  fetch?(request: unknown): Promise<unknown>
+  alarm?(): Promise<void>
+  webSocketMessage?(socket: unknown, text: string): unknown
+  webSocketClose?(socket: unknown, code: number): unknown
+}
+export type ObjectClass = new (ctx: never, env: never) => ObjectLike
+
+/** The server's end of a socket, as an object sees it. */
+export interface ServerSocket {
+  send(text: string): void
+  close(code?: number): void
+  serializeAttachment(value: unknown): void
+  deserializeAttachment(): unknown
+  open: boolean
+  /** When the platform last answered a ping on it. */
+  pinged: number | null
+}
+
+/** What an object may ask of the platform around it. */
+export interface Platform {
+  /** Called before whatever is written: the process may die there, or the write fail. */
+  beforeWrite(): void
+  arm(at: number): void
+  background(work: Promise<unknown>): void
+}
+
+/** One object: what is on its disk, which sockets it holds, and, while its process lives, the code that runs. */
+export class Host {
+  readonly key: string
+  readonly kind: string
+  readonly name: string
+  readonly disk = new Disk()
+  readonly sockets = new Set<ServerSocket>()
+  instance: ObjectLike | null = null
+  context: Context
+  /** How much of its code is under way. */
+  busy = 0
+  cancelAlarm: (() => void) | null = null
+
+  constructor(kind: string, name: string) {
+    this.kind = kind
+    this.name = name
+    this.key = `${kind}:${name}`
+    this.context = { name: this.key, clockOffset: 0, dead: false }
+  }
+
+  get isIdle(): boolean {
+    return this.instance !== null && this.busy === 0
+  }
+
+  /** Whatever was in memory is gone, and nothing that it had planned happens. */
+  forget(): void {
+    this.context.dead = true
+    this.context = { ...this.context, dead: false }
+    this.instance = null
+    this.busy = 0
+  }
+
+  /** What the platform hands to an object when it wakes. */
+  state({ beforeWrite, arm, background }: Platform) {
+    const { disk, sockets } = this
+    return {
+      id: { name: this.name },
+      storage: {
+        kv: { get: () => undefined, put() {} },
+        sql: {
+          exec(query: string, ...bindings: (string | number | null)[]) {
+            // A death while something is read is a death before the next write.
+            if (!query.startsWith('SELECT')) beforeWrite()
+            const rows = disk.exec(query, bindings)
+            return { toArray: () => rows, rowsWritten: 0 }
+          },
+        },
+        transactionSync: <Value>(work: () => Value) => disk.transaction(work),
+        getAlarm: async () => disk.alarm,
+        // Written together with what was committed before it in the same breath: no death comes between.
+        setAlarm: async (at: number) => arm(at),
+        sync: async () => {},
+      },
+      acceptWebSocket(socket: ServerSocket) {
+        sockets.add(socket)
+      },
+      getWebSockets: () => [...sockets],
+      setWebSocketAutoResponse() {},
+      getWebSocketAutoResponseTimestamp: (socket: ServerSocket) => (socket.pinged === null ? null : new Date(socket.pinged)),
+      waitUntil: background,
+      blockConcurrencyWhile: <Value>(work: () => Promise<Value>) => work(),
+    }
+  }
+}
