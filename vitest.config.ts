@@ -49,7 +49,13 @@ export default defineConfig({
       },
       {
         // Starts the built product in processes of its own and kills them.
-        test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'crash',
+          include: ['tests/{crash,chaos}/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

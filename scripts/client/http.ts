@@ -1,3 +1,5 @@
+import { LIMITS } from '../../shared/base/limits.ts'
+
 /** A program's talk with the worker over HTTP: it keeps its own cookies, as a browser would. */
 export class Http {
   readonly base: string
@@ -11,10 +13,11 @@ export class Http {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
-  /** Sends JSON and gives status and body; the body is null where there is none. */
+  /** Sends JSON and gives status and body; the body is null where there is none. Throws where no answer comes in time. */
   async send(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
     const response = await fetch(this.base + path, {
       method,
+      signal: AbortSignal.timeout(LIMITS.connect),
       headers: { cookie: this.cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })

@@ -6,6 +6,7 @@ import type { Down } from '../../shared/protocol/down.ts'
 import { Me } from '../../shared/protocol/http.ts'
 import type { Answer } from '../../shared/protocol/receipt.ts'
 import type { Seat } from '../../shared/seat/state.ts'
+import type { LinkState } from '../../shared/sync/session.ts'
 import { Http } from './http.ts'
 import { nodeRandom, TerminalLink } from './link.ts'
 
@@ -17,10 +18,12 @@ export class TerminalSeat {
   id: SeatId | null = null
   #link: TerminalLink | null = null
   readonly #onFrame: (frame: Down) => void
+  readonly #onState: (state: LinkState) => void
 
-  constructor(base: string, options: { http?: Http; onFrame?: (frame: Down) => void } = {}) {
+  constructor(base: string, options: { http?: Http; onFrame?: (frame: Down) => void; onState?: (state: LinkState) => void } = {}) {
     this.http = options.http ?? new Http(base)
     this.#onFrame = options.onFrame ?? (() => {})
+    this.#onState = options.onState ?? (() => {})
   }
 
   async signIn(email: string, password: string): Promise<void> {
@@ -37,9 +40,15 @@ export class TerminalSeat {
       path: '/api/connect/seat',
       deliver: (frame) => this.#deliver(frame),
       forget: (of) => this.conversations.set(of as ConversationId, []),
+      changed: this.#onState,
     })
     this.#link.link.follow(this.id, 0)
     this.#link.link.start(true)
+  }
+
+  /** Commands not answered yet. */
+  get waiting(): number {
+    return this.#link?.waiting ?? 0
   }
 
   setStatus(status: Seat['status']): Promise<Answer> {

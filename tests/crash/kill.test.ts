@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { TerminalCustomer } from '../../scripts/client/customer.ts'
+import { Product, sleep } from '../../scripts/product/product.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
-import { Product, sleep } from '../support/product.ts'
 
 const KILLS = 4
 const CUSTOMERS = 8

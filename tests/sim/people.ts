@@ -97,7 +97,7 @@ export class SimCustomer extends Person {
   }
 
   async act(tab: Tab): Promise<void> {
-    const { world, conversation } = this
+    const { world } = this
     const choice = world.below(100)
     if (choice < 62) {
       const texts = Array.from({ length: world.chance(0.15) ? world.between(2, 8) : 1 }, () => this.say())

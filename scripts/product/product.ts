@@ -1,18 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TerminalSeat } from '../../scripts/client/seat.ts'
 import { ALWAYS } from '../../shared/desk/hours.ts'
+import { TerminalSeat } from '../client/seat.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-export const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a calm sea is no school' }
+const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a calm sea is no school' }
 
 /** The built product in processes of its own, on a store of its own, that can be killed and started again. */
 export class Product {
   readonly base: string
   readonly #port: number
-  readonly #store = mkdtempSync(join(tmpdir(), 'evenkeel-'))
+  /** Its data, which outlives the processes. */
+  readonly store = mkdtempSync(join(tmpdir(), 'evenkeel-'))
   #process: ChildProcess | null = null
 
   constructor(port: number) {
@@ -25,7 +26,7 @@ export class Product {
       cwd: ROOT,
       detached: true,
       stdio: 'ignore',
-      env: { ...process.env, PORT: String(this.#port), EVENKEEL_STORE: this.#store, EVENKEEL_LOG: 'error' },
+      env: { ...process.env, PORT: String(this.#port), EVENKEEL_STORE: this.store, EVENKEEL_LOG: 'error' },
     })
     for (;;) {
       try {
@@ -49,11 +50,16 @@ export class Product {
   /** Sets the desk up and gives its owner's seat, signed in. */
   async configure(): Promise<TerminalSeat> {
     const seat = new TerminalSeat(this.base)
-    const code = readFileSync(join(this.#store, 'setup-code'), 'utf8').trim()
+    const code = readFileSync(join(this.store, 'setup-code'), 'utf8').trim()
     const settings = { name: '山海小店', industry: 'e-commerce', language: 'zh-CN', hours: ALWAYS }
     const { status } = await seat.http.send('POST', '/api/setup', { code, settings, owner: OWNER })
     if (status !== 201) throw new Error(`set-up answered ${status}`)
     return seat
+  }
+
+  /** Throws the data away. */
+  forget(): void {
+    rmSync(this.store, { recursive: true, force: true })
   }
 
   async #isListening(): Promise<boolean> {
