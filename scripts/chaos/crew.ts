@@ -125,7 +125,7 @@ export class Crew {
         const { conversation } = customer
         const views = new Map<string, readonly StoredEvent[]>([['customer', customer.events]])
         for (const seat of this.seats.filter(({ id }) => log.some((event) => isJoiningOf(event, id))))
-          views.set(seat.label, seat.conversations.get(conversation) ?? [])
+          views.set(`seat ${seat.id}`, seat.conversations.get(conversation) ?? [])
         return { log, sent: [customer.spoken, ...this.seats.flatMap((seat) => seat.spoken.get(conversation) ?? [])], views }
       }),
     )

@@ -1,4 +1,4 @@
-import { createServer, connect as dial, type Server, type Socket } from 'node:net'
+import { type AddressInfo, createServer, connect as dial, type Server, type Socket } from 'node:net'
 import { SECOND } from '../../shared/base/clock.ts'
 import { Connection } from './connection.ts'
 import { CALM, type Dice, type Fault, type Faults } from './faults.ts'
@@ -11,7 +11,6 @@ export class FaultyProxy {
   readonly counts: Record<Fault, number> = { ...CALM }
   /** Told when a client's current socket goes silent. */
   onSilence: (label: string) => void = () => {}
-  readonly base: string
   readonly #server: Server
   readonly #serverPort: number
   readonly #dice: Dice
@@ -20,20 +19,24 @@ export class FaultyProxy {
   readonly #newest = new Map<string, Connection>()
   readonly #hazards: NodeJS.Timeout
 
-  private constructor(port: number, serverPort: number, dice: Dice) {
-    this.base = `http://127.0.0.1:${port}`
+  private constructor(serverPort: number, dice: Dice) {
     this.#serverPort = serverPort
     this.#dice = dice
     this.#server = createServer((client) => this.#accept(client))
     this.#hazards = setInterval(() => this.#strike(), SECOND)
   }
 
+  /** Port 0 takes any that is free. */
   static async listen(port: number, serverPort: number, dice: Dice): Promise<FaultyProxy> {
-    const proxy = new FaultyProxy(port, serverPort, dice)
+    const proxy = new FaultyProxy(serverPort, dice)
     await new Promise<void>((resolve, reject) => {
       proxy.#server.once('error', reject).listen(port, '127.0.0.1', resolve)
     })
     return proxy
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 
   /** Connections that pass what they are given. */

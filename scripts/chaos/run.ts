@@ -15,7 +15,7 @@ const HELP = `Usage: npm run test:chaos -- [options]
   --kills N       how often the whole process group gets a SIGKILL        (20)
   --drop P        chance that a frame is lost alone, either way           (0.03)
   --reorder P     chance that later frames overtake a frame               (0.1)
-  --seed N        of the weather and the talk                             (by chance)
+  --seed N        of the weather and the talk; time keeps its own         (by chance)
   --port N        of the server; the proxy takes the next one             (8901)`
 
 const { values } = parseArgs({
