@@ -62,6 +62,7 @@ class Storm {
   readonly #crew: Crew
   readonly #times: Times = { noticed: [], listening: [], acknowledging: [], flushed: [], drained: 0 }
   readonly #problems: string[] = []
+  readonly #commit = commitOf()
   readonly #begun = Date.now()
   #kills = 0
 
@@ -182,7 +183,7 @@ class Storm {
       ok: this.#problems.length === 0,
       problems: this.#problems,
       seed,
-      commit: commit(),
+      commit: this.#commit,
       sent: this.#crew.sent,
       acknowledged: this.#crew.acknowledged,
       served: evidence.filter(({ views }) => views.size > 1).length,
@@ -204,4 +205,6 @@ class Storm {
   }
 }
 
-const commit = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: import.meta.dirname, encoding: 'utf8' }).trim()
+/** What is run; marked where the files are not as they were committed. */
+const commitOf = (): string =>
+  execFileSync('git', ['describe', '--always', '--dirty', '--exclude=*'], { cwd: import.meta.dirname, encoding: 'utf8' }).trim()
