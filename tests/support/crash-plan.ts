@@ -50,7 +50,7 @@ const WORDS = [
 /** The rounds of one customer in an order of their own: the same seed gives the same rounds. */
 export function plan(random: Random, who: string, { sent, drafts }: Counts): Round[] {
   const between = ([least, most]: readonly [number, number]) => least + Math.floor(uniform(random) * (most - least + 1))
-  const words = () => Array.from({ length: between([1, 3]) }, () => WORDS[between([0, WORDS.length - 1])]).join(' ')
+  const words = () => Array.from({ length: between([1, 2]) }, () => WORDS[between([0, WORDS.length - 1])]).join(' ')
   const kinds = (['page', 'browser'] as const).flatMap((crash) => [
     ...groups(sent[crash], TOGETHER[crash]).map((size) => ({ crash, size, sent: true })),
     ...groups(drafts[crash], 1).map((size) => ({ crash, size, sent: false })),

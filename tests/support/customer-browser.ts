@@ -6,6 +6,7 @@ import { type BrowserContext, type CDPSession, chromium, type Locator, type Page
 import type { Identity } from '../../scripts/client/customer.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Crash } from './crash-plan.ts'
+import { sleep } from './product.ts'
 
 const ARGS = [
   '--no-sandbox',
@@ -72,7 +73,7 @@ export class CustomerBrowser {
   async visit(): Promise<void> {
     await this.#launch(false)
     await this.#now.page.evaluate('navigator.serviceWorker.ready.then(() => true)')
-    await this.#now.page.waitForFunction('navigator.serviceWorker.controller !== null')
+    while (!(await this.#now.page.evaluate('navigator.serviceWorker.controller !== null'))) await sleep(20)
   }
 
   get composer(): Locator {
