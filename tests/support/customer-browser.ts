@@ -125,6 +125,8 @@ export class CustomerBrowser {
       const closed = context.waitForEvent('close')
       process.kill(-group, 'SIGKILL')
       await closed
+      // The dying process of the storage still holds its lock: a browser started now would find the profile taken.
+      while (isAlive(group)) await sleep(10)
     }
   }
 
@@ -172,4 +174,10 @@ function groupOf(profile: string): number {
   const browser = processes.find((line) => line.includes(`--user-data-dir=${profile}`))
   if (!browser) throw new Error('no browser runs on this profile')
   return Number.parseInt(browser, 10)
+}
+
+/** Whether anything of a process group still runs. What is dead and not yet reaped does not. */
+function isAlive(group: number): boolean {
+  const processes = execFileSync('ps', ['-eo', 'pgid=,stat='], { encoding: 'utf8' }).split('\n')
+  return processes.map((line) => line.trim().split(/\s+/)).some(([pgid, stat]) => pgid === String(group) && !stat?.startsWith('Z'))
 }
