@@ -31,6 +31,7 @@ const CHECKS = [
   ...tsc('types: shared', 'shared/tsconfig.json'),
   ...tsc('types: worker', 'worker/tsconfig.json'),
   ...tsc('types: tests and scripts', 'tests/tsconfig.json'),
+  ...tsc('types: simulation', 'tests/sim/tsconfig.json'),
   ...tsc('types: tests of the worker', 'tests/worker/tsconfig.json'),
   ...tsc('types: tests of the screens', 'tests/web/tsconfig.json'),
   ...tsc('types: end to end', 'tests/e2e/tsconfig.json'),

@@ -1,4 +1,4 @@
-import type { LinkState } from '../../shared/sync/session.ts'
+import type { LinkState } from '../../shared/sync/link-state.ts'
 
 /** What a sender has sent into one conversation so far. */
 export class Spoken {

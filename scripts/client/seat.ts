@@ -6,7 +6,7 @@ import type { Down } from '../../shared/protocol/down.ts'
 import { Me } from '../../shared/protocol/http.ts'
 import type { Answer } from '../../shared/protocol/receipt.ts'
 import type { Seat } from '../../shared/seat/state.ts'
-import type { LinkState } from '../../shared/sync/session.ts'
+import type { LinkState } from '../../shared/sync/link-state.ts'
 import { Http } from './http.ts'
 import { nodeRandom, TerminalLink } from './link.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from 'vitest'
 import { TerminalCustomer } from '../../scripts/client/customer.ts'
+import { Product, sleep } from '../../scripts/product/product.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import { type Counts, plan, type Round } from '../support/crash-plan.ts'
 import { CustomerBrowser, type Sight } from '../support/customer-browser.ts'
-import { Product, sleep } from '../support/product.ts'
 
 /** Messages, each of which meets a crash of its own; EVENKEEL_CRASHES=2000 is the long run. */
 const MESSAGES = Number(process.env.EVENKEEL_CRASHES ?? 200)

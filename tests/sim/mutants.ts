@@ -17,6 +17,7 @@ const mutant = (name: string, ...changes: [file: string, from: string, to: strin
 })
 
 const LEDGER = 'worker/platform/ledger.ts'
+const RECEIPTS = 'worker/platform/receipts.ts'
 const OUTBOX = 'worker/platform/outbox.ts'
 const EFFECTS = 'worker/platform/effects.ts'
 const ROOM = 'worker/conversation/room.ts'
@@ -31,20 +32,21 @@ const FEED = 'web/src/lib/replica/feed.ts'
 /** Each must be caught by the simulator: one that lives shows a hole in it. */
 export const MUTANTS: readonly Mutant[] = [
   // The room's ledger
-  mutant('a repeated command is taken again', [
-    LEDGER,
-    'if (!idempotent && !this.#remember(command, answer))',
-    'if (!idempotent && !this.#remember(command, answer) && !command)',
-  ]),
-  mutant('the receipt is written after the transaction', [
-    LEDGER,
-    'if (!idempotent && !this.#remember(command, answer))',
-    'if (!idempotent && (this.#knows(command.id) || void queueMicrotask(() => this.#remember(command, answer))))',
-  ]),
+  mutant(
+    'a repeated command is taken again',
+    [LEDGER, 'if (known) {', 'if (known && !command) {'],
+    [RECEIPTS, 'INSERT INTO receipts', 'INSERT OR REPLACE INTO receipts'],
+    [
+      RECEIPTS,
+      'INSERT INTO receipts (command_id, digest, answer) SELECT',
+      'INSERT OR REPLACE INTO receipts (command_id, digest, answer) SELECT',
+    ],
+  ),
+  mutant('the receipt is written after the transaction', [LEDGER, 'receipts.write()', 'queueMicrotask(() => receipts.write())']),
   mutant('memory runs ahead of the transaction', [
     LEDGER,
-    'if (decision.ok) state = this.#append',
-    'if (decision.ok) this.#state = state = this.#append',
+    'if (decision.ok) state = this.#follow',
+    'if (decision.ok) this.#state = state = this.#follow',
   ]),
   mutant('events are not folded on waking', [
     LEDGER,
@@ -68,10 +70,10 @@ export const MUTANTS: readonly Mutant[] = [
   ]),
   mutant('effects are written after the transaction', [
     LEDGER,
-    'this.#outbox.append(effects, now)',
-    'queueMicrotask(() => this.#outbox.append(effects, now))',
+    'this.#outbox.append(this.#shape.effectsOf(event, state, after), now)',
+    'queueMicrotask(() => this.#outbox.append(this.#shape.effectsOf(event, state, after), now))',
   ]),
-  mutant('effects of an event are forgotten', [LEDGER, 'this.#outbox.append(effects, now)', '']),
+  mutant('effects of an event are forgotten', [LEDGER, 'this.#outbox.append(this.#shape.effectsOf(event, state, after), now)', '']),
   // Effects
   mutant('the alarm is not set after a commit', [
     EFFECTS,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, type CDPSession, chromium, type Locator, type Page } from 'playwright-core'
 import type { Identity } from '../../scripts/client/customer.ts'
+import { sleep } from '../../scripts/product/product.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Crash } from './crash-plan.ts'
-import { sleep } from './product.ts'
 
 const ARGS = [
   '--no-sandbox',

@@ -1,10 +1,10 @@
 import type { Millis } from '../../shared/base/clock.ts'
 import type { Decision } from '../../shared/base/decision.ts'
-import { canonical, digest } from '../../shared/base/digest.ts'
 import type { CommandId } from '../../shared/base/ids.ts'
 import type { Answer, Receipt } from '../../shared/protocol/receipt.ts'
 import type { Migration } from './migrations.ts'
 import type { Effect, Outbox } from './outbox.ts'
+import { Receipts } from './receipts.ts'
 import type { Sql } from './sql.ts'
 
 type RawCommand = { id: CommandId } & Record<string, unknown>
@@ -87,17 +87,21 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     let snapshotSeq = this.#snapshotSeq
     const taken = this.#sql.transaction((): Taken<Happening> => {
       const result: Taken<Happening> = { receipts: [], events: [] }
+      const receipts = new Receipts(this.#sql, commands)
       for (const command of commands) {
-        const { decision, idempotent } = this.#shape.judge(state, command)
-        const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
-        // The receipt first: where it cannot be written the command is known, and nothing of this decision counts.
-        if (!idempotent && !this.#remember(command, answer)) {
-          result.receipts.push({ id: command.id, answer: this.#remembered(command) })
+        const known = receipts.answerTo(command)
+        if (known) {
+          result.receipts.push({ id: command.id, answer: known })
           continue
         }
-        if (decision.ok) state = this.#append(decision.events, command.id, state, now, result)
+        const { decision, idempotent } = this.#shape.judge(state, command)
+        const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
+        if (!idempotent) receipts.remember(command, answer)
+        if (decision.ok) state = this.#follow(decision.events, command.id, state, now, result)
         result.receipts.push({ id: command.id, answer })
       }
+      receipts.write()
+      this.#append(result.events)
       if (result.events.length > 0 && this.#shape.snapshotDue(result.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
       return result
     })
@@ -113,47 +117,33 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     if (this.#state.seq - this.#snapshotSeq >= worth) this.#snapshotSeq = this.#sql.transaction(() => this.#keep(this.#state))
   }
 
-  #append(happenings: readonly Happening[], cause: CommandId, before: State, now: Millis, into: Taken<Happening>): State {
+  /** The state after what a command led to; the events are put with the others of this push. */
+  #follow(happenings: readonly Happening[], cause: CommandId, before: State, now: Millis, into: Taken<Happening>): State {
     let state = before
     for (const happening of happenings) {
-      const { name, ...body } = happening
       const event: Placed<Happening> = { ...happening, seq: state.seq + 1, at: now, cause }
-      this.#sql.run(
-        'INSERT INTO events (seq, at, cause, name, body) VALUES (?, ?, ?, ?, ?)',
-        event.seq,
-        now,
-        cause,
-        name,
-        JSON.stringify(body),
-      )
       const after = this.#shape.apply(state, event)
-      const effects = this.#shape.effectsOf(event, state, after)
-      this.#outbox.append(effects, now)
+      this.#outbox.append(this.#shape.effectsOf(event, state, after), now)
       into.events.push(event)
       state = after
     }
     return state
   }
 
+  #append(events: readonly Placed<Happening>[]): void {
+    const rows = events.map(({ seq, at, cause, name, ...body }) => [seq, at, cause, name, JSON.stringify(body)] as const)
+    const [row] = rows
+    if (!row) return
+    if (rows.length === 1) this.#sql.run('INSERT INTO events (seq, at, cause, name, body) VALUES (?, ?, ?, ?, ?)', ...row)
+    else
+      this.#sql.run(
+        'INSERT INTO events (seq, at, cause, name, body) SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)',
+        JSON.stringify(rows),
+      )
+  }
+
   #knows(id: CommandId): boolean {
     return this.#recent.includes(id) || this.#sql.run('SELECT 1 FROM receipts WHERE command_id = ?', id).length > 0
-  }
-
-  /** False when the id is known. One statement for the usual case, which is a command never seen before. */
-  #remember(command: RawCommand, answer: Answer): boolean {
-    const written = this.#sql.run(
-      'INSERT INTO receipts (command_id, digest, answer) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1',
-      command.id,
-      digest(canonical(command)),
-      JSON.stringify(answer),
-    )
-    return written.length > 0
-  }
-
-  #remembered(command: RawCommand): Answer {
-    const [row] = this.#sql.run<{ digest: string; answer: string }>('SELECT digest, answer FROM receipts WHERE command_id = ?', command.id)
-    if (row?.digest !== digest(canonical(command))) return { ok: false, code: 'same-id-other-content' }
-    return JSON.parse(row.answer) as Answer
   }
 
   #keep(state: State): number {

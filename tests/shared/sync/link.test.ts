@@ -31,6 +31,7 @@ class World {
     },
     random: seededRandom(1),
     deliver: (frame) => void this.delivered.push(frame),
+    forget: () => {},
     changed: (state) => void this.states.push(state.name),
   })
 
