@@ -1,0 +1,40 @@
+/** The value below which a share of all lies. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0
+}
+
+/** What a mode wants of a figure, and whether it has it. */
+export interface Aim {
+  words: string
+  met: boolean
+}
+
+export const atMost = (value: number, limit: number, unit: string): Aim => ({ words: `≤ ${limit} ${unit}`, met: value <= limit })
+export const atLeast = (value: number, limit: number, unit: string): Aim => ({ words: `≥ ${limit} ${unit}`, met: value >= limit })
+
+/** A figure of the product beside the same of the minimal object, in the same run. */
+export interface Figure {
+  name: string
+  unit: string
+  ours: number
+  /** Null where the minimal object has no such thing. */
+  least: number | null
+  digits?: number
+  aim?: Aim
+}
+
+export function heading(text: string): void {
+  console.log(`\n${text}`)
+  console.log(`  ${''.padEnd(44)}${'evenkeel'.padStart(10)}${'minimal'.padStart(10)}${'ratio'.padStart(9)}`)
+}
+
+export function print(figures: readonly Figure[]): void {
+  for (const { name, unit, ours, least, digits = 0, aim } of figures) {
+    const cells = [ours.toFixed(digits), least === null ? '–' : least.toFixed(digits)].map((cell) => cell.padStart(10)).join('')
+    const ratio = least ? `${(ours / least).toFixed(2)} ×` : '–'
+    const verdict = aim ? `   aim ${aim.words}: ${aim.met ? 'met' : 'NOT MET'}` : ''
+    console.log(`  ${`${name} (${unit})`.padEnd(44)}${cells}${ratio.padStart(9)}${verdict}`)
+  }
+}
+
+export const note = (text: string): void => console.log(`  ${text}`)
