@@ -30,11 +30,15 @@ export function heading(text: string): void {
 
 export function print(figures: readonly Figure[]): void {
   for (const { name, unit, ours, least, digits = 0, aim } of figures) {
-    const cells = [ours.toFixed(digits), least === null ? '–' : least.toFixed(digits)].map((cell) => cell.padStart(10)).join('')
-    const ratio = least ? `${(ours / least).toFixed(2)} ×` : '–'
+    const cells = [ours, least].map((value) => words(value, digits).padStart(10)).join('')
+    const ratio = least ? words(ours / least, 2, ' ×') : '–'
     const verdict = aim ? `   aim ${aim.words}: ${aim.met ? 'met' : 'NOT MET'}` : ''
     console.log(`  ${`${name} (${unit})`.padEnd(44)}${cells}${ratio.padStart(9)}${verdict}`)
   }
 }
+
+/** What never came is not a number. */
+const words = (value: number | null, digits: number, unit = '') =>
+  value === null ? '–' : Number.isFinite(value) ? value.toFixed(digits) + unit : 'never'
 
 export const note = (text: string): void => console.log(`  ${text}`)

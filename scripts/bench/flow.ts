@@ -3,7 +3,7 @@ import { percentile } from './figures.ts'
 import { sleep } from './server.ts'
 import { nextId, type Talker, type Tally } from './talker.ts'
 
-/** Above this share of its processor a generator may be what is slow, and later than this, in milliseconds, it is. */
+/** Above this share of a processor the generator is what is slow; later than this, in milliseconds, it had none to work on. */
 const BUSY = 0.9
 const LATE = 50
 
@@ -87,8 +87,9 @@ export class Flow implements Tally {
   /** What to think of the generator, or null where it kept up. */
   get generator(): string | null {
     const { p99 } = this.lateness
-    if (this.busy < BUSY && p99 < LATE) return null
-    return `THE GENERATOR WAS A BOTTLENECK: ${(this.busy * 100).toFixed(0)} % busy, p99 of its own lateness ${p99.toFixed(0)} ms`
+    const words = `at work ${(this.busy * 100).toFixed(0)} % of the time, p99 of its own lateness ${p99.toFixed(0)} ms`
+    if (this.busy >= BUSY) return `THE GENERATOR WAS THE BOTTLENECK: ${words}`
+    return p99 < LATE ? null : `the generator was kept waiting by other work on this machine: ${words}`
   }
 
   accepted(at: number): void {

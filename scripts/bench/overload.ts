@@ -58,6 +58,8 @@ export async function overload(product: Measured, baseline: Measured, options: {
     }),
     of('turned away after the load', 'msg', ({ shedAfter }) => shedAfter),
     of('acknowledged and not stored', 'msg', ({ missing }) => missing, { aim: atMost(ours.missing, 0, 'msg') }),
+    of("the generator's work", '%', ({ flow }) => flow.busy * 100),
+    of("the generator's own lateness, p99", 'ms', ({ flow }) => flow.lateness.p99),
     of('memory before', 'MB', ({ before }) => before),
     of('memory at its peak', 'MB', ({ peak }) => peak),
   ])
