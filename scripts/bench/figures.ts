@@ -1,6 +1,6 @@
-/** The value below which a share of all lies. */
+/** The value below which a share of all lies. Not a number where there is none: nothing heard is not heard at once. */
 export function percentile(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN
 }
 
 /** What a mode wants of a figure, and whether it has it. */
