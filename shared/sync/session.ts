@@ -57,11 +57,10 @@ export class Session {
         return state.until
       case 'connecting':
         return state.since + LIMITS.connect
-      case 'live': {
+      case 'live':
         // While a ping is out, whether anybody is there at all is the only question.
         if (state.pinged !== null) return pingAt(state)
         return Math.min(pingAt(state), this.#sending.wakeAt() ?? Infinity, this.#following.wakeAt() ?? Infinity)
-      }
       default:
         return null
     }

@@ -1,4 +1,3 @@
-import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Network } from './network.ts'
 import { type DeviceStorage, SimReplica } from './replica.ts'
@@ -148,10 +147,4 @@ export function requestLock(tab: Tab, name: string, options: LockOptions, hold: 
       reject(new Error('aborted'))
     })
   })
-}
-
-/** The conversation that a customer's device is in. */
-export interface Going {
-  conversation: ConversationId
-  begun: boolean
 }
