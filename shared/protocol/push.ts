@@ -30,5 +30,6 @@ export const Push = v.strictObject({
 })
 export type Push = Infer<typeof Push>
 
-export const Ack = v.object({ type: v.literal('ack'), of: ObjectId, receipts: v.array(Receipt) })
+/** The answers to a push, and where the log of a conversation ends now: who holds less has missed something. */
+export const Ack = v.object({ type: v.literal('ack'), of: ObjectId, receipts: v.array(Receipt), seq: v.optional(v.number()) })
 export type Ack = Infer<typeof Ack>

@@ -14,6 +14,9 @@ interface Target {
   end: number
   /** Since when events or a welcome are under way: further gaps wait for them, but not for ever. */
   asked: Millis | null
+  /** The head that was greeted with, and whether its welcome has come: only then is `end` what it asked for. */
+  since: number
+  welcomed: boolean
   /** Up to which seq the greeting that is under way is answered. */
   upTo: number
   tries: number
@@ -26,7 +29,7 @@ export class Following {
   /** False when it is followed already. */
   add(to: ObjectId, head: number): boolean {
     if (this.#targets.has(to)) return false
-    this.#targets.set(to, { head, greeted: false, end: 0, asked: null, upTo: 0, tries: 0 })
+    this.#targets.set(to, { head, greeted: false, end: 0, asked: null, since: 0, welcomed: false, upTo: 0, tries: 0 })
     return true
   }
 
@@ -81,7 +84,10 @@ export class Following {
     const target = this.#targets.get(frame.of)
     if (!target) return null
     const { head } = target
-    Object.assign(target, { greeted: true, end: frame.seq, asked: frame.seq > head ? now : null, tries: 0 })
+    // One that comes late answers an older greeting: it says no more than that the object is there.
+    const answers = frame.since === undefined || frame.since === target.since
+    Object.assign(target, { greeted: true, end: frame.seq, tries: 0 })
+    if (answers) Object.assign(target, { welcomed: true, asked: frame.seq > head ? now : null })
     // A server of the first version answers a greeting with all that it has.
     if (frame.protocol < PROTOCOL_WITH_AFTER) target.upTo = frame.seq
     // A log that ends before the copy that it was greeted with was put back from a backup: all is asked again. An old
@@ -101,7 +107,7 @@ export class Following {
     if (first.seq !== target.head + 1) return { news: null, again: target.asked === null ? [hello(frame.of, target, now)] : [] }
     target.head = last.seq
     const news = { ...frame, events }
-    if (target.asked === null) return { news, again: [] }
+    if (target.asked === null || !target.welcomed) return { news, again: [] }
     if (target.head < target.end && target.head >= target.upTo) return { news, again: [hello(frame.of, target, now)] }
     target.asked = target.head >= target.end ? null : now
     return { news, again: [] }
@@ -126,7 +132,7 @@ export class Following {
 const unbroken = (events: Feed['events']): Feed['events'] => events.filter((event, index) => event.seq === (events[0]?.seq ?? 0) + index)
 
 function hello(to: ObjectId, target: Target, now: Millis): Hello {
-  target.asked = now
+  Object.assign(target, { asked: now, since: target.head, welcomed: false })
   target.upTo = target.head + LIMITS.eventsPerGreeting
   return { type: 'hello', protocol: PROTOCOL, to, since: target.head }
 }

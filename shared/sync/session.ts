@@ -176,7 +176,7 @@ export class Session {
   }
 
   #acknowledged(frame: Ack, now: Millis): Action[] {
-    let reached = 0
+    let reached = frame.seq ?? 0
     for (const { id, answer } of frame.receipts) {
       this.#sending.answered(id)
       if (answer.ok) reached = Math.max(reached, answer.seq)

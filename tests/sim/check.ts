@@ -17,24 +17,35 @@ type Row = { seq: number; at: number; cause: string; name: string; body: string 
 /** What must hold when all is calm. Gives what does not. */
 export async function check(edge: Edge, customers: SimCustomer[], seats: SimSeat[]): Promise<string[]> {
   const wrongs = [...edge.faultsSeen]
-  const logs = new Map(
-    edge.names('CONVERSATION').map((name) => [name as ConversationId, logOf(edge, 'CONVERSATION', name) as StoredEvent[]]),
-  )
+  const logs = logsOf(edge)
   for (const [id, log] of logs) wrongs.push(...gaps(id, log))
   const devices = await Promise.all([...customers, ...seats].map(async (person) => ({ person, ...(await holdingsOf(person)) })))
-  for (const { person, events, outbox } of devices) {
+  for (const { person, outbox } of devices) {
     wrongs.push(...texts(person.device.name, person.written, outbox, logs))
     for (const row of outbox)
       if (row.refused === null) wrongs.push(`${person.device.name} still has ${row.command.type} ${row.id} to ${row.to} in its outbox`)
-    for (const [id, copy] of events) {
+  }
+  wrongs.push(...(await behind(edge, [...customers, ...seats])))
+  wrongs.push(...agreement(edge, logs, seats), ...effects(edge))
+  return wrongs
+}
+
+const logsOf = (edge: Edge) =>
+  new Map(edge.names('CONVERSATION').map((name) => [name as ConversationId, logOf(edge, 'CONVERSATION', name) as StoredEvent[]]))
+
+/** Copies that are not what the edge has. */
+export async function behind(edge: Edge, people: readonly (SimCustomer | SimSeat)[]): Promise<string[]> {
+  const logs = logsOf(edge)
+  const wrongs: string[] = []
+  for (const person of people)
+    for (const [id, copy] of (await holdingsOf(person)).events) {
       const log = logs.get(id) ?? []
       // A conversation that is on no screen any more is followed no longer: its copy is true, and may end earlier.
       const following = 'conversation' in person ? id === person.conversation : isServing(log, person.id)
-      if (canonical(copy) !== canonical(following ? log : log.slice(0, copy.length)))
-        wrongs.push(`${person.device.name} holds ${copy.map((event) => event.seq).join(' ')} of ${id}, the edge up to ${log.length}`)
+      if (canonical(copy) === canonical(following ? log : log.slice(0, copy.length))) continue
+      const seqs = copy.map((event) => event.seq).join(' ')
+      wrongs.push(`${person.device.name} holds ${seqs} of ${id}, the edge up to ${log.length}`)
     }
-  }
-  wrongs.push(...agreement(edge, logs, seats), ...effects(edge))
   return wrongs
 }
 

@@ -86,6 +86,7 @@ export class Connection {
     this.tab = tab
     this.#door = door
     this.#client = client
+    if (world.verbose) world.tell(`${tab.name} connects to ${door.name}`)
     world.plan(world.between(1, 20), wires, () => void this.#open())
   }
 
@@ -114,6 +115,7 @@ export class Connection {
   close(code: number): void {
     if (!this.#clientOpen) return
     this.#clientOpen = false
+    if (this.#world.verbose) this.#world.tell(`${this.tab.name} closes ${this.#door.name}`)
     this.#network.open.delete(this)
     this.#world.plan(this.#blackholed ? NOTICED : this.#world.below(20), this.#wires, () => this.#loseServer(code))
   }
@@ -163,7 +165,7 @@ export class Connection {
   #carry(way: 'up' | 'down', frame: string, arrive: () => void): void {
     const { faults } = this
     const world = this.#world
-    if (world.verbose) world.tell(`${this.tab.name} ${way} ${frame.slice(0, 4000)}`)
+    if (world.verbose) world.tell(`${this.tab.name} ${way} ${frame.length < 5 ? `${frame} ${this.#door.name}` : frame}`)
     if (world.chance(faults.blackhole)) this.#blackholed = true
     if (this.#blackholed || world.chance(faults.drop)) return
     if (world.chance(faults.cut)) {

@@ -5,7 +5,7 @@ import { CustomerObject } from '../../worker/customer/object.ts'
 import { DeskObject } from '../../worker/desk/object.ts'
 import { QueueObject } from '../../worker/queue/object.ts'
 import { SeatObject } from '../../worker/seat/object.ts'
-import { check, vanished } from './check.ts'
+import { behind, check, vanished } from './check.ts'
 import { Edge } from './edge.ts'
 import { install } from './globals.ts'
 import type { ObjectClass } from './host.ts'
@@ -55,7 +55,7 @@ export async function simulate(seed: number, verbose = false): Promise<Outcome> 
     for (const person of people) person.openTab()
     if (weather.poisoned) edge.poisoned.add(`CUSTOMER:${customers[0]?.device.actor.id}`)
     const wrongs = await storm(world, edge, network, people, weather)
-    await calm(world, edge, network, people)
+    wrongs.push(...(await calm(world, edge, network, people, weather)))
     wrongs.push(...world.uncaught, ...(await check(edge, customers, seats)))
     const texts = people.reduce((sum, person) => sum + person.written.length, 0)
     const { steps, fingerprint, trace } = world
@@ -90,7 +90,7 @@ async function storm(world: World, edge: Edge, network: Network, people: People,
  * that live go on as they are: a fresh start would hide what they never noticed. Then everybody says a last word, which
  * must come through by itself.
  */
-async function calm(world: World, edge: Edge, network: Network, people: People): Promise<void> {
+async function calm(world: World, edge: Edge, network: Network, people: People, weather: Weather): Promise<string[]> {
   world.tell('calm')
   edge.calm()
   network.calm()
@@ -105,9 +105,12 @@ async function calm(world: World, edge: Edge, network: Network, people: People):
     if (person.device.tabs.length === 0) person.openTab()
   }
   await world.runUntil(world.now + 20 * MINUTE)
+  // Where no frame was lost by itself, nobody needs another word to notice what is missing.
+  const wrongs = weather.network.drop > 0 ? [] : await behind(edge, people)
   for (const person of people) {
     const [tab] = person.device.tabs
     tab?.run(() => person.lastWord(tab))
   }
   await world.runUntil(world.now + 10 * MINUTE)
+  return wrongs
 }

@@ -48,9 +48,9 @@ export function weatherOf(world: World): Weather {
       evict: has('crashes', 'tcp', 'old') ? 0.01 : 0,
     },
     network: {
-      drop: if_(frames && !mixed, 0.03),
+      drop: if_(frames && !mixed, world.pick([0.03, 0.03, 0.12])),
       repeat: if_(frames, 0.03),
-      reorder: if_(frames && !mixed, 0.1),
+      reorder: if_(frames && !mixed, world.pick([0.1, 0.1, 0.5])),
       cut: if_(tcp, 0.004),
       blackhole: if_(tcp, 0.001),
       refuse: if_(tcp, 0.05),

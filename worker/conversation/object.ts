@@ -26,6 +26,9 @@ import { MIGRATIONS } from './migrations.ts'
 import { ConversationRoom, type Delivery } from './room.ts'
 import { Teller } from './teller.ts'
 
+/** How long a device waits before it sends again what could not be written. */
+const FAULT_WAIT = 1000
+
 /** The door of one conversation: sockets, alarms and calls between objects. What it means is in the room. */
 export class ConversationObject extends DurableObject<Env> {
   readonly #sql: Sql
@@ -72,10 +75,16 @@ export class ConversationObject extends DurableObject<Env> {
     if (!this.#sockets.takes(socket, frame, Date.now())) return
     const missing = missingPacks(frame)
     if (missing.length > 0) await this.#bringPacks(missing)
-    const deliveries = this.#receive(session.actor, frame)
-    if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
-    this.#deliver(deliveries, socket, session.actor)
-    if (frame.type === 'hello') this.#tellPlace(socket)
+    try {
+      const deliveries = this.#receive(session.actor, frame)
+      if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
+      this.#deliver(deliveries, socket, session.actor)
+      if (frame.type === 'hello') this.#tellPlace(socket)
+    } catch (fault) {
+      // It was rolled back whole. What comes behind it must not be taken before it, so the device is asked to begin again.
+      log('error', 'not-taken', { conversation: this.#id, fault: faultOf(fault) })
+      this.#sockets.busy(socket, frame.to, FAULT_WAIT)
+    }
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {

@@ -82,7 +82,7 @@ export class ConversationRoom {
   #deliveriesOf({ receipts, events }: Taken<NewEvent>): Delivery[] {
     // The feed before the ack: whoever drops a pending message at the ack already holds its event.
     const deliveries: Delivery[] = events.length > 0 ? this.#feeds(events).map((frame) => ({ to: 'all', frame })) : []
-    deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts } })
+    deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts, seq: this.state.seq } })
     return deliveries
   }
 

@@ -125,8 +125,13 @@ export class SeatObject extends DurableObject<Env> {
       )
     }
     if (frame.type === 'push') {
-      const taken = this.#take(actor, frame.commands as Effect['command'][], frame.after)
-      this.#answer(socket, this.#id, taken?.receipts ?? null)
+      try {
+        const taken = this.#take(actor, frame.commands as Effect['command'][], frame.after)
+        this.#answer(socket, this.#id, taken?.receipts ?? null)
+      } catch (fault) {
+        log('error', 'not-taken', { seat: this.#id, fault: faultOf(fault) })
+        this.#sockets.busy(socket, this.#id, 1000)
+      }
     }
   }
 

@@ -23,7 +23,7 @@ const RECORDED = {
   protocol: 2,
   hashes: {
     Up: '7bd9f3ad732e50d3',
-    Down: 'fe300e5140f42f8c',
+    Down: '5f6d21de65503b09',
     ConversationCommand: 'c6efee0bd912b7f5',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: '0d00673b2b57c9c4',
