@@ -65,6 +65,7 @@ export class ConversationObject extends DurableObject<Env> {
   override async webSocketMessage(socket: WebSocket, text: string | ArrayBuffer): Promise<void> {
     const session = this.#sockets.session(socket)
     if (!session) return this.#sockets.close(socket, CLOSE.unauthorised, 'sign in again')
+    if (this.#sockets.isHalted(socket, text, Date.now())) return
     const parsed = parseUp(text)
     if (!parsed.ok) {
       this.#sockets.send(socket, { type: 'error', kind: parsed.kind })

@@ -1,12 +1,15 @@
 import type { ObjectId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
+import { uniform } from '../../shared/base/random.ts'
 import { type Infer, parse, v } from '../../shared/base/schema.ts'
 import { Actor } from '../../shared/conversation/actor.ts'
 import { PING, PONG, write } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
 import type { Up } from '../../shared/protocol/up.ts'
+import { load } from './load.ts'
 import { log } from './log.ts'
+import { platformRandom } from './random.ts'
 
 /** What a socket remembers while its object sleeps. Parsed when it wakes: an older deploy may have written it. */
 const Attachment = v.object({
@@ -29,6 +32,7 @@ export class Sockets {
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
   readonly #unheard = new WeakMap<WebSocket, { bytes: number; since: number }>()
   readonly #typed = new WeakMap<WebSocket, number>()
+  readonly #places = new WeakMap<WebSocket, number>()
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx
@@ -93,21 +97,46 @@ export class Sockets {
   }
 
   /**
-   * Whether a frame is taken at all: not after a busy one for the same object until that is greeted again or the wait is over (a queue is never greeted), and not
-   * beyond the rate. The answer, where it is no, has been sent. That somebody types is passed on once a second.
+   * Whether a frame is taken at all: not after a busy one for the same object, until that is greeted again or the wait is
+   * over (a queue is never greeted); not beyond the rate; and not from those who must wait while the process is late. The
+   * answer, where it is no, has been sent. That somebody types is passed on once a second.
    */
   takes(socket: WebSocket, frame: Up, now: number): boolean {
     this.#unheard.delete(socket)
+    load.note(this.#ctx.storage, now)
     if (frame.type === 'presence') {
       if (now - (this.#typed.get(socket) ?? 0) < LIMITS.presence) return false
       this.#typed.set(socket, now)
     }
     const halted = this.#halted.get(socket)
-    if (frame.type === 'hello') halted?.delete(frame.to)
-    else if ((halted?.get(frame.to) ?? 0) > now) return false
+    if (frame.type === 'hello') {
+      halted?.delete(frame.to)
+      this.#places.delete(socket)
+    }
+    if ((halted?.get(frame.to) ?? 0) > now) return false
+    if (frame.type === 'push' && !load.admits(this.#placeOf(socket))) {
+      this.busy(socket, frame.to, load.wait(uniform(platformRandom)))
+      return false
+    }
     if (this.#allows(socket, frame.type === 'push' ? frame.commands.length : 1, now)) return true
     this.busy(socket, frame.to, BUSY_WAIT)
     return false
+  }
+
+  /** Whether all that this socket sends but a greeting is turned away for now: known before anything is read. */
+  isHalted(socket: WebSocket, text: string | ArrayBuffer, now: number): boolean {
+    const halted = this.#halted.get(socket)
+    if (!halted || halted.size === 0 || typeof text !== 'string' || text.includes('"hello"')) return false
+    return [...halted.values()].every((until) => until > now)
+  }
+
+  /** Where a socket stands among all when some must wait. Staff go first: they end conversations. */
+  #placeOf(socket: WebSocket): number {
+    const known = this.#places.get(socket)
+    if (known !== undefined) return known
+    const place = uniform(platformRandom) * (this.session(socket)?.actor.kind === 'seat' ? 0.5 : 1)
+    this.#places.set(socket, place)
+    return place
   }
 
   /** Whether this socket may send `count` commands now: a token bucket, kept in memory only, so that it costs no row. */
