@@ -1,6 +1,6 @@
 // Builds the PWA into web/build. With --if-stale, only when something it is made of is newer than the last build.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -20,4 +20,10 @@ if (stale || !process.argv.includes('--if-stale')) {
     cwd: join(ROOT, 'web'),
     stdio: 'inherit',
   })
+}
+
+// The service worker is a classic script: an import that is left in it fails where nobody sees it, in the browser alone.
+if (/\bimport\s*\(|\bimport\.meta\b/.test(readFileSync(join(ROOT, 'web/build/service-worker.js'), 'utf8'))) {
+  console.error('web/build/service-worker.js holds an import: something it uses is split off.')
+  process.exit(1)
 }

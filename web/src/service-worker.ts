@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { customerReplica, Replica } from './lib/replica/db.ts'
+import { Replica } from './lib/replica/db.ts'
 import { OUTBOX_TAG } from './lib/sync/background.ts'
 import { customerSender, flush, type Sender, seatSender } from './lib/sync/flush.ts'
 
@@ -33,7 +33,7 @@ async function sendWhatWaits(): Promise<void> {
   const names = (await indexedDB.databases()).map(({ name }) => name ?? '')
   const seats = names.filter((name) => name.startsWith('evenkeel-s_'))
   await Promise.all([
-    ...(names.includes('evenkeel-customer') ? [sendFrom(customerReplica(), 'customer', customerSender)] : []),
+    ...(names.includes('evenkeel-customer') ? [sendFrom(new Replica('evenkeel-customer'), 'customer', customerSender)] : []),
     ...seats.map((name) => sendFrom(new Replica(name), `seat:${name.slice('evenkeel-'.length)}`, () => seatSender)),
   ])
 }

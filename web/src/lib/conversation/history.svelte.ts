@@ -1,4 +1,4 @@
-import { customerReplica } from '../replica/db.ts'
+import { customerReplica } from '../replica/open.ts'
 import { Live } from '../replica/live.svelte.ts'
 import { headsOf } from '../replica/queries.ts'
 import type { HeadRow } from '../replica/rows.ts'

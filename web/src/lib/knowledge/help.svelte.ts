@@ -1,7 +1,7 @@
 import type { Article } from '$shared/knowledge/article.ts'
 import { search } from '$shared/knowledge/index.ts'
 import type { Language } from '$shared/language/language.ts'
-import { customerReplica } from '../replica/db.ts'
+import { customerReplica } from '../replica/open.ts'
 import { fetchDesk } from '../sync/packs.ts'
 import { indexOf } from './indexed.ts'
 import { openPack, type ShelvedPack } from './shelf.ts'

@@ -24,11 +24,14 @@ export class Replica {
   #db: Promise<IDBPDatabase<Schema>> | null = null
   readonly #channel: BroadcastChannel
   readonly #watchers = new Set<{ stores: readonly Store[]; call: () => void }>()
+  readonly #bringMemory: (() => Promise<MemoryTables>) | null
   #memory: Promise<MemoryTables> | null = null
   readonly #onRetreat = new Set<() => void>()
 
-  constructor(name: string) {
+  /** `memory` brings the tables for a page that gets no space; without it (a service worker) such a write fails. */
+  constructor(name: string, memory: (() => Promise<MemoryTables>) | null = null) {
     this.name = name
+    this.#bringMemory = memory
     this.#channel = new BroadcastChannel(`replica:${name}`)
     this.#channel.onmessage = (message: MessageEvent<Store[]>) => this.#tell(message.data)
   }
@@ -114,7 +117,7 @@ export class Replica {
       return value
     } catch (fault) {
       abort(transaction)
-      if (!isQuota(fault) && !isQuota(transaction.error)) throw fault
+      if (!this.#bringMemory || (!isQuota(fault) && !isQuota(transaction.error))) throw fault
       return (await this.#retreat(db)).run(work)
     }
   }
@@ -123,7 +126,8 @@ export class Replica {
   async #openOrRetreat(): Promise<IDBPDatabase<Schema> | null> {
     try {
       return await this.#open()
-    } catch {
+    } catch (fault) {
+      if (!this.#bringMemory) throw fault
       void this.#retreat(null)
       return null
     }
@@ -131,9 +135,17 @@ export class Replica {
 
   #retreat(db: IDBPDatabase<Schema> | null): Promise<MemoryTables> {
     if (this.#memory !== null) return this.#memory
-    this.#memory = copyOf(db)
+    this.#memory = this.#copyOf(db)
     for (const call of this.#onRetreat) call()
     return this.#memory
+  }
+
+  /** Everything that can still be read, in memory. */
+  async #copyOf(db: IDBPDatabase<Schema> | null): Promise<MemoryTables> {
+    if (!this.#bringMemory) throw new Error('no space and no memory')
+    const tables = await this.#bringMemory()
+    for (const store of STORES) tables.fill(store, db ? await db.getAll(store).catch(() => []) : [])
+    return tables
   }
 
   #tell(stores: readonly Store[]): void {
@@ -166,13 +178,6 @@ function create(db: IDBPDatabase<Schema>): void {
   db.createObjectStore('kept', { keyPath: 'key' })
 }
 
-/** Everything that can still be read, in memory: loaded only where it is needed. */
-async function copyOf(db: IDBPDatabase<Schema> | null): Promise<MemoryTables> {
-  const tables = new (await import('./memory.ts')).MemoryTables()
-  for (const store of STORES) tables.fill(store, db ? await db.getAll(store).catch(() => []) : [])
-  return tables
-}
-
 /** Whether a failure to write is the browser's quota and not a fault of ours. */
 const isQuota = (fault: unknown): boolean => fault instanceof DOMException && fault.name === 'QuotaExceededError'
 
@@ -185,7 +190,3 @@ function abort(transaction: Writing): void {
     // It has ended by itself.
   }
 }
-
-/** The copy of the person who is served on this device, and of each member of staff: never one database for two people. */
-export const customerReplica = (): Replica => new Replica('evenkeel-customer')
-export const seatReplica = (seat: string): Replica => new Replica(`evenkeel-${seat}`)
