@@ -118,7 +118,7 @@ function report(name: string, met: readonly Met[]): string {
 }
 
 it(
-  '[P9 P15] through crashes of the page and of the browser, what was typed is there once: sent, or back in the composer',
+  '[P28] through crashes of the page and of the browser, what was typed is there once: sent, or back in the composer',
   async () => {
     await product.start()
     const seat = await product.configure()

@@ -76,6 +76,14 @@ export class CustomerBrowser {
     while (!(await this.#now.page.evaluate('navigator.serviceWorker.controller !== null'))) await sleep(20)
   }
 
+  get page(): Page {
+    return this.#now.page
+  }
+
+  get devtools(): CDPSession {
+    return this.#now.devtools
+  }
+
   get composer(): Locator {
     return this.#now.page.locator('form.composer textarea')
   }

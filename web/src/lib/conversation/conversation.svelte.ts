@@ -80,7 +80,7 @@ export class CustomerConversation {
   /** Writes a message, and what the assistant of this device says to it. */
   async send(text: string): Promise<void> {
     const id = newCommandId(browserRandom)
-    await this.#draft.sending(text, () => this.#write(this.#opened({ id, type: 'send-message', text }), { words: text }))
+    await this.#draft.sending(text, (draft) => this.#write(this.#opened({ id, type: 'send-message', text }), { draft }))
     await this.#answer({ id, text })
   }
 

@@ -1,5 +1,5 @@
-import { customerReplica } from '../replica/open.ts'
 import { Live } from '../replica/live.svelte.ts'
+import { customerReplica } from '../replica/open.ts'
 import { headsOf } from '../replica/queries.ts'
 import type { HeadRow } from '../replica/rows.ts'
 

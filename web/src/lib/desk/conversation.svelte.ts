@@ -62,7 +62,7 @@ export class SeatConversation {
   async send(text: string): Promise<void> {
     const hold = (await this.#db.recall('undoSend')) ?? LIMITS.undoSend
     const command = { id: newCommandId(browserRandom), type: 'send-message', text }
-    await this.#draft.sending(text, () => enqueue(this.#db, this.id, [command], Date.now(), { hold, words: text }))
+    await this.#draft.sending(text, (draft) => enqueue(this.#db, this.id, [command], Date.now(), { hold, draft }))
   }
 
   /** Lets a reply that rests leave now. */

@@ -9,8 +9,8 @@ import type { OutboxRow } from './rows.ts'
 export interface Enqueued {
   /** How long the commands rest here before they leave, in milliseconds. */
   hold?: number
-  /** The words that were in the composer: their draft goes in the same write, so that a crash finds them in one place only. */
-  words?: string
+  /** The version of the draft that is sent: it goes in the same write, so that a crash finds the words in one place only. */
+  draft?: number
   /** The conversation that is going on from now on. */
   current?: ConversationId
 }
@@ -24,15 +24,15 @@ export async function enqueue(
   to: ObjectId,
   commands: readonly OutboxRow['command'][],
   at: number,
-  { hold = 0, words, current }: Enqueued = {},
+  { hold = 0, draft, current }: Enqueued = {},
 ): Promise<void> {
   await db.write(['outbox', 'drafts', 'kept'], async (transaction) => {
     await add(transaction, to, commands, at, hold)
     if (current) await transaction.objectStore('kept').put({ key: 'current', value: current })
-    if (words === undefined) return
+    if (draft === undefined) return
     const drafts = transaction.objectStore('drafts')
     // What was typed since is another draft, and stays.
-    if ((await drafts.get(to))?.text.trim() === words.trim()) await drafts.delete(to)
+    if (((await drafts.get(to))?.version ?? 1) <= draft) await drafts.delete(to)
   })
 }
 

@@ -44,6 +44,7 @@ export interface HeadRow {
 export interface DraftRow {
   conversation: ConversationId | 'new'
   text: string
+  version?: number
 }
 
 /** Single values by name. The ones that another tab may be waiting for are here too, for every tab hears of a write. */
