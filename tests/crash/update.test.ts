@@ -42,6 +42,7 @@ it('[W3] a new version in mid-conversation is offered quietly, and loses neither
   await customer.composer.waitFor()
   await expect.poll(() => customer.composer.inputValue()).toBe('还没写完')
   await expect.poll(() => customer.page.getByText(OFFER).count()).toBe(0)
+  await customer.composer.focus()
   await customer.send()
   await expect.poll(shown, { timeout: 20_000 }).toEqual(['更新前的一句 sent', '写在更新时的话 sent', '还没写完 sent'])
 })
