@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
 import { newConversationId } from '../../shared/base/new-ids.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
 import { newIdentity } from '../client/customer.ts'
@@ -63,7 +64,8 @@ function speechOf(to: ConversationId, cookie: string): Speech {
     path: `/api/connect/conversations/${to}`,
     cookie,
     hello: JSON.stringify({ type: 'hello', protocol: PROTOCOL, to, since: Number.MAX_SAFE_INTEGER }),
-    push: (ids) => JSON.stringify({ type: 'push', to, commands: ids.map((id) => ({ id, type: 'send-message', text: TEXT })) }),
+    push: (ids) =>
+      JSON.stringify({ type: 'push', to, commands: ids.map((id) => ({ id, type: 'send-message', text: TEXT })), at: performance.now() }),
     typing: (typing) => JSON.stringify({ type: 'presence', to, typing }),
     hear(payload, whole): Heard | null {
       if (payload[LETTER] === 0x66 && !whole) return null
@@ -88,7 +90,8 @@ async function readLog(server: Server, speech: Speech): Promise<Set<string>> {
   const wire = await Wire.open(server.base, speech.path, speech.cookie)
   const causes = new Set<string>()
   let end = Number.POSITIVE_INFINITY
-  const greet = () => wire.send(JSON.stringify({ ...JSON.parse(speech.hello ?? '{}'), since: 0 }))
+  let since = 0
+  const greet = () => wire.send(JSON.stringify({ ...JSON.parse(speech.hello ?? '{}'), since }))
   await new Promise<void>((resolve, reject) => {
     wire.onClose = () => reject(new Error('cut off while reading a log'))
     wire.onText = (payload) => {
@@ -97,7 +100,13 @@ async function readLog(server: Server, speech: Speech): Promise<Set<string>> {
       else if (frame.type === 'error') reject(new Error(`a log was answered with ${frame.kind}`))
       if (frame.type === 'welcome') end = frame.seq ?? 0
       for (const event of frame.events ?? []) causes.add(event.cause)
-      if (end === 0 || (frame.events?.at(-1)?.seq ?? -1) >= end) resolve()
+      const seq = frame.events?.at(-1)?.seq ?? -1
+      if (end === 0 || seq >= end) resolve()
+      // A greeting is answered with a portion.
+      else if (seq >= since + LIMITS.eventsPerGreeting) {
+        since = seq
+        greet()
+      }
     }
     greet()
   }).finally(() => wire.close())

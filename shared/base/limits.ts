@@ -39,9 +39,13 @@ export const LIMITS = {
   /** How long a live socket may owe an answer (a receipt, a welcome) before it is asked again; doubled each time. */
   answer: 8 * SECOND,
   answerMost: 60 * SECOND,
-  /** How late a process may be, by its timer or its disk, before it asks some to wait; and how long, about, they wait. */
+  /**
+   * How long a push may have waited to be read before the process asks some to wait, and before it is turned away itself;
+   * and how long, about, they wait.
+   */
   late: 150,
-  overloadWait: 2 * SECOND,
+  tooLate: 900,
+  overloadWait: SECOND,
   /** How often at most the typing of one side is passed on. */
   presence: SECOND,
   /** Bytes sent to a socket that nothing was heard from since: who reads pings at least every `ping`. */

@@ -27,6 +27,8 @@ export const Push = v.strictObject({
   commands: v.pipe(v.array(RawCommand), v.minLength(1), v.maxLength(LIMITS.commandsPerPush)),
   /** The command sent before these that had no answer yet: while it is unknown here, these are not taken. */
   after: v.optional(CommandId),
+  /** When it was sent, by a clock of the device that only goes forward: how it differs from push to push tells of a queue. */
+  at: v.optional(v.number()),
 })
 export type Push = Infer<typeof Push>
 

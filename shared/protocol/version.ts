@@ -3,7 +3,7 @@
  *
  * 1 - hello, push, presence; welcome, feed, ack, seat, place, line, presence, error.
  * 2 - a push may name the command that it comes `after`; error kind `gap`; a welcome names the `since` that it answers,
- *     an ack the `seq` where the log ends.
+ *     an ack the `seq` where the log ends, a push when it was sent.
  */
 export const PROTOCOL = 2
 

@@ -116,7 +116,7 @@ export class Sending {
       this.#inFlight.set(command.id, { to, at: now })
       if (!UNRECORDED.has(command.type)) this.#last.set(to, command.id)
     }
-    return { type: 'push', to, commands, ...after }
+    return { type: 'push', to, commands, ...after, ...(chained ? { at: now } : {}) }
   }
 
   /** Until when each object may take to answer the oldest command that it was sent. */

@@ -8,14 +8,14 @@ export function upFromOldDevice(text: string): string {
   const frame = JSON.parse(text) as Up
   if (frame.type === 'hello') return JSON.stringify({ ...frame, protocol: 1 })
   if (frame.type !== 'push') return text
-  const { after: _unknown, ...push } = frame
+  const { after: _after, at: _at, ...push } = frame
   return JSON.stringify(push)
 }
 
 /** What an edge of the first version makes of a frame: null when it would not have understood it. */
 export function upToOldEdge(text: string): string | null {
   const frame = JSON.parse(text) as Up
-  if (frame.type === 'push' && frame.after !== undefined) return null
+  if (frame.type === 'push' && (frame.after !== undefined || frame.at !== undefined)) return null
   return frame.type === 'hello' ? JSON.stringify({ ...frame, protocol: 1 }) : text
 }
 

@@ -21,6 +21,9 @@ const Attachment = v.object({
 })
 export type Attachment = Infer<typeof Attachment>
 
+/** A device whose clock stood still for this long was asleep. */
+const ASLEEP = 60_000
+
 /** How long a socket that sends too fast is asked to wait. */
 const BUSY_WAIT = 2000
 
@@ -33,6 +36,7 @@ export class Sockets {
   readonly #unheard = new WeakMap<WebSocket, { bytes: number; since: number }>()
   readonly #typed = new WeakMap<WebSocket, number>()
   readonly #places = new WeakMap<WebSocket, number>()
+  readonly #trips = new WeakMap<WebSocket, number>()
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx
@@ -103,7 +107,6 @@ export class Sockets {
    */
   takes(socket: WebSocket, frame: Up, now: number): boolean {
     this.#unheard.delete(socket)
-    load.note(this.#ctx.storage, now)
     if (frame.type === 'presence') {
       if (now - (this.#typed.get(socket) ?? 0) < LIMITS.presence) return false
       this.#typed.set(socket, now)
@@ -114,7 +117,8 @@ export class Sockets {
       this.#places.delete(socket)
     }
     if ((halted?.get(frame.to) ?? 0) > now) return false
-    if (frame.type === 'push' && !load.admits(this.#placeOf(socket))) {
+    const late = this.#lateness(socket, frame, now)
+    if (frame.type === 'push' && load.isOverloaded && (late > LIMITS.tooLate || !load.admits(this.#placeOf(socket)))) {
       this.busy(socket, frame.to, load.wait(uniform(platformRandom)))
       return false
     }
@@ -128,6 +132,22 @@ export class Sockets {
     const halted = this.#halted.get(socket)
     if (!halted || halted.size === 0 || typeof text !== 'string' || text.includes('"hello"')) return false
     return [...halted.values()].every((until) => until > now)
+  }
+
+  /**
+   * How long a push has waited to be read, in milliseconds: by how much its way was longer than the shortest of this
+   * socket. The clocks of both ends need not agree for that (the idea is LEDBAT's, RFC 6817).
+   */
+  #lateness(socket: WebSocket, frame: Up, now: number): number {
+    if (frame.type !== 'push' || frame.at === undefined) return 0
+    const trip = now - frame.at
+    const before = this.#trips.get(socket)
+    // The first has nothing to be compared with, and what seems to have waited so long has been asleep.
+    if (before === undefined || trip < before || trip - before > ASLEEP) this.#trips.set(socket, trip)
+    if (before === undefined || trip - before > ASLEEP) return 0
+    const late = Math.max(0, trip - before)
+    load.note(late, now)
+    return late
   }
 
   /** Where a socket stands among all when some must wait. Staff go first: they end conversations. */

@@ -22,7 +22,7 @@ const hash = (schema: unknown) =>
 const RECORDED = {
   protocol: 2,
   hashes: {
-    Up: '7bd9f3ad732e50d3',
+    Up: '37a62f8c8c2034c9',
     Down: '5f6d21de65503b09',
     ConversationCommand: 'c6efee0bd912b7f5',
     QueueCommand: '58d401eb82103dd1',

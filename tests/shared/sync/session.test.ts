@@ -139,7 +139,7 @@ describe('[P9] sending', () => {
     const actions = link.session.step({ type: 'frame', frame: welcome(0) }, link.now)
     expect(actions).toEqual([
       { do: 'deliver', frame: welcome(0) },
-      { do: 'send', frame: { type: 'push', to: TARGET, commands: waiting.map((row) => row.command) } },
+      { do: 'send', frame: { type: 'push', to: TARGET, commands: waiting.map((row) => row.command), at: link.now } },
     ])
   })
 
@@ -164,7 +164,7 @@ describe('[P9] sending', () => {
     const actions = link.session.step({ type: 'frame', frame: welcome(0) }, link.now)
     expect(actions.at(-1)).toEqual({
       do: 'send',
-      frame: { type: 'push', to: TARGET, commands: waiting.slice(2).map((row) => row.command) },
+      frame: { type: 'push', to: TARGET, commands: waiting.slice(2).map((row) => row.command), at: link.now },
     })
   })
 
