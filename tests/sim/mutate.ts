@@ -28,7 +28,7 @@ function hunt({ changes }: Mutant): Promise<Verdict> {
   return new Promise((resolve) =>
     child.on('exit', (status) => {
       const seed = /^seed (\d+)/m.exec(output)?.[1]
-      const wrong = /^✗ (.*)/m.exec(output)?.[1] ?? /time stands still.*/.exec(output)?.[0]
+      const wrong = /^✗ (.*)/m.exec(output)?.[1] ?? /Error: time stands still at \d+/.exec(output)?.[0]
       // A mutant that does not even run has not been caught: it says nothing about the simulator.
       if (status === 0 || !wrong) return resolve({ caught: false, how: status === 0 ? 'all worlds hold' : output.slice(-600) })
       resolve({ caught: true, how: `seed ${seed ?? '?'}: ${wrong.slice(0, 110)}` })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CommandId } from '../../../shared/base/ids.ts'
 import { seededRandom } from '../../../shared/base/random.ts'
 import type { Down } from '../../../shared/protocol/down.ts'
 import { Link, type WireEvents } from '../../../shared/sync/link.ts'
@@ -11,29 +12,41 @@ class World {
   readonly timers = new Set<{ at: number; call: () => void }>()
   readonly delivered: Down[] = []
   readonly states: string[] = []
+  /** What is asked to be claimed, until somebody answers. */
+  readonly claims: { ids: readonly CommandId[]; answer: (ids: readonly CommandId[]) => void }[] = []
 
-  readonly link = new Link({
-    open: (events) => {
-      const socket = { events, sent: [] as string[], closed: false }
-      this.sockets.push(socket)
-      return {
-        send: (text) => void socket.sent.push(text),
-        close: () => {
-          socket.closed = true
-        },
-      }
-    },
-    now: () => this.now,
-    callAt: (at, call) => {
-      const timer = { at, call }
-      this.timers.add(timer)
-      return () => void this.timers.delete(timer)
-    },
-    random: seededRandom(1),
-    deliver: (frame) => void this.delivered.push(frame),
-    forget: () => {},
-    changed: (state) => void this.states.push(state.name),
-  })
+  readonly link: Link
+
+  constructor({ claiming = false } = {}) {
+    this.link = new Link({
+      open: (events) => {
+        const socket = { events, sent: [] as string[], closed: false }
+        this.sockets.push(socket)
+        return {
+          send: (text) => void socket.sent.push(text),
+          close: () => {
+            socket.closed = true
+          },
+        }
+      },
+      now: () => this.now,
+      callAt: (at, call) => {
+        const timer = { at, call }
+        this.timers.add(timer)
+        return () => void this.timers.delete(timer)
+      },
+      random: seededRandom(1),
+      deliver: (frame) => void this.delivered.push(frame),
+      forget: () => {},
+      ...(claiming
+        ? {
+            claim: (ids: readonly CommandId[]) =>
+              new Promise<ReadonlySet<CommandId>>((resolve) => this.claims.push({ ids, answer: (claimed) => resolve(new Set(claimed)) })),
+          }
+        : {}),
+      changed: (state) => void this.states.push(state.name),
+    })
+  }
 
   get socket() {
     const socket = this.sockets.at(-1)
@@ -138,5 +151,52 @@ describe('[P19] the link', () => {
     const push = JSON.parse(world.socket.sent.at(-1) ?? '') as { commands: unknown }
     expect(push.commands).toEqual(waiting.slice(1).map((row) => row.command))
     expect(world.link.oldestInFlight()).toBe(world.now)
+  })
+})
+
+describe('[P26] what leaves is claimed first', () => {
+  const idsOf = (sent: string[]) =>
+    sent.flatMap((text) => {
+      const frame = JSON.parse(text) as { type: string; commands?: { id: CommandId }[] }
+      return frame.type === 'push' ? [(frame.commands ?? []).map((command) => command.id)] : []
+    })
+  const settle = () => new Promise((resolve) => setTimeout(resolve))
+
+  it('[P26] nothing is sent before it is claimed, what was called back is left out, and pushes keep their order', async () => {
+    const world = new World({ claiming: true })
+    world.live()
+    const waiting = rows(3)
+    const [first, second, third] = waiting.map((row) => row.command.id) as [CommandId, CommandId, CommandId]
+    world.link.outbox(waiting.slice(0, 2))
+    world.link.outbox(waiting)
+    await settle()
+    expect(idsOf(world.socket.sent)).toEqual([])
+    expect(world.claims.map((claim) => claim.ids)).toEqual([[first, second]])
+    world.claims[0]?.answer([first])
+    await settle()
+    expect(idsOf(world.socket.sent)).toEqual([[first]])
+    world.claims[1]?.answer([third])
+    await settle()
+    expect(idsOf(world.socket.sent)).toEqual([[first], [third]])
+  })
+
+  it('[P26] what was claimed for a socket that is gone goes out on the next one, and not on both', async () => {
+    const world = new World({ claiming: true })
+    world.live()
+    const waiting = rows(1)
+    world.link.outbox(waiting)
+    await settle()
+    const before = world.socket
+    before.events.closed(1006)
+    world.pass(1000)
+    world.claims[0]?.answer(waiting.map((row) => row.command.id))
+    await settle()
+    expect(idsOf(before.sent)).toEqual([])
+    world.socket.events.opened()
+    world.say(welcome(0))
+    await settle()
+    world.claims[1]?.answer(waiting.map((row) => row.command.id))
+    await settle()
+    expect(idsOf(world.socket.sent)).toEqual([waiting.map((row) => row.command.id)])
   })
 })

@@ -22,7 +22,7 @@ it('a ping is answered and changes nothing', async () => {
   expect((await socket.hello(conversation)).seq).toBe(1)
 })
 
-it('an effect that failed is tried again by the alarm, once in effect', async () => {
+it('[E1] an effect that failed is tried again by the alarm, once in effect', async () => {
   const { conversation, socket, id } = await openConversation()
   const stub = env.CONVERSATION.getByName(conversation)
   await runInDurableObject(stub, (_object, state) => {
@@ -38,7 +38,7 @@ it('an effect that failed is tried again by the alarm, once in effect', async ()
   await socket.command(conversation, { type: 'send-message', text: '没事' })
 })
 
-it('a poisoned effect is parked after its tries and blocks only its own target', async () => {
+it('[E2] a poisoned effect is parked after its tries and blocks only its own target', async () => {
   const { conversation, id } = await openConversation()
   const stub = env.CONVERSATION.getByName(conversation)
   await runInDurableObject(stub, (_object, state) => {
