@@ -9,7 +9,9 @@ test('an agent calls a reply back before it leaves, sends another at once, and c
   await say(customer, '转人工')
   await seat.getByRole('button', { name: '接入' }).click()
   await expect(customer.getByText('李娜 已接入，为你服务')).toBeVisible()
-  await seat.getByRole('button', { name: /客户 / }).first().click()
+  await say(customer, '想问一个尺码')
+  await seat.getByRole('button', { name: /客户 .*想问一个尺码/ }).click()
+  await expect(bubble(seat, '想问一个尺码')).toBeVisible()
 
   await say(seat, '写错了的回复')
   await expect(progress(seat, '写错了的回复')).toHaveAttribute('data-progress', 'held')
