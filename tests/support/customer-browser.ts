@@ -57,11 +57,22 @@ const KEPT = `(async () => {
   return [...rows.map((row) => row.command.text), ...events.map((row) => row.event.data.text)]
 })()`
 
+/** Says of every text that goes into the replica when the browser has told the page that it is written. */
+const TELL = `for (const name of ['put', 'add']) {
+  const real = IDBObjectStore.prototype[name]
+  IDBObjectStore.prototype[name] = function (row, ...rest) {
+    const text = row?.command?.text ?? row?.text
+    if (text) this.transaction.addEventListener('complete', () => console.debug('written', text))
+    return real.call(this, row, ...rest)
+  }
+}`
+
 const WHO = `(${READ})(['kept'], (transaction) => ['identity', 'current'].map((key) => transaction.objectStore('kept').get(key)))`
 
 /** A customer's browser with a profile on the disk, which can be made to die and is opened again on the same profile. */
 export class CustomerBrowser {
   readonly #base: string
+  readonly #written = new Set<string>()
   readonly #profile = mkdtempSync(join(tmpdir(), 'evenkeel-profile-'))
   #opened: { context: BrowserContext; page: Page; devtools: CDPSession; group: number } | null = null
 
@@ -116,6 +127,11 @@ export class CustomerBrowser {
     return this.#now.page.evaluate<string[]>(KEPT)
   }
 
+  /** Whether the page had been told of a text, up to now or to its death, that it is written. */
+  wasWritten(text: string): boolean {
+    return this.#written.has(text)
+  }
+
   /** Who this browser's customer is, and the conversation that is going on. */
   async who(): Promise<{ identity: Identity; conversation: ConversationId }> {
     const [identity, current] = await this.#now.page.evaluate<[{ value: Identity }, { value: ConversationId }]>(WHO)
@@ -164,6 +180,10 @@ export class CustomerBrowser {
       headless: true,
       locale: 'zh-CN',
       viewport: { width: 390, height: 844 },
+    })
+    await context.addInitScript(TELL)
+    context.on('console', (message) => {
+      if (message.text().startsWith('written ')) this.#written.add(message.text().slice('written '.length))
     })
     if (offline) await context.setOffline(true)
     await this.#show(context, context.pages()[0] ?? (await context.newPage()), groupOf(this.#profile))

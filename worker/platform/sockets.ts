@@ -118,13 +118,22 @@ export class Sockets {
     }
     if ((halted?.get(frame.to) ?? 0) > now) return false
     const late = this.#lateness(socket, frame, now)
-    if (frame.type === 'push' && load.isOverloaded && (late > LIMITS.tooLate || !load.admits(this.#placeOf(socket)))) {
+    if (load.isOverloaded && this.#mustWait(socket, frame, late)) {
       this.busy(socket, frame.to, load.wait(uniform(platformRandom)))
       return false
     }
     if (this.#allows(socket, frame.type === 'push' ? frame.commands.length : 1, now)) return true
     this.busy(socket, frame.to, BUSY_WAIT)
     return false
+  }
+
+  /**
+   * Who comes back from a wait and is not let in yet is told with the greeting: what would follow it is never sent. A
+   * first greeting is always answered, so that everybody can read.
+   */
+  #mustWait(socket: WebSocket, frame: Up, late: number): boolean {
+    if (frame.type === 'push') return late > LIMITS.tooLate || !load.admits(this.#placeOf(socket))
+    return frame.type === 'hello' && this.session(socket)?.greeted === true && !load.admits(this.#placeOf(socket))
   }
 
   /** Whether all that this socket sends but a greeting is turned away for now: known before anything is read. */

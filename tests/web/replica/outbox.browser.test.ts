@@ -76,6 +76,19 @@ it('[P28] words go from the draft into the outbox in one write, and what was typ
   expect(await new Draft(db, conversation).read()).toBe('')
 })
 
+it('[P28] words that are called back are in the draft by the write that takes them out of the outbox', async () => {
+  const [mine, theirs] = [message('改一下'), message('扔掉')]
+  await enqueue(db, conversation, [mine, theirs], 1)
+  const draft = new Draft(db, conversation)
+  await draft.keep('正在写')
+  await callBack(db, mine.id, conversation)
+  await callBack(db, theirs.id)
+  expect(await draft.read()).toBe('正在写\n改一下')
+  expect(await outboxOf(db)).toEqual([])
+  await draft.sending('正在写\n改一下', (version) => enqueue(db, conversation, [message('正在写\n改一下')], 2, { draft: version }))
+  expect(await draft.read()).toBe('')
+})
+
 it('[P29] a page that gets no more space goes on in memory with what it had, and its write is done there', async () => {
   const page = new Replica(db.name, async () => new MemoryTables())
   await enqueue(page, conversation, [message('以前的')], 1)

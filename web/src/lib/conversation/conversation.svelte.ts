@@ -118,10 +118,15 @@ export class CustomerConversation {
     return this.#write([{ id: newCommandId(browserRandom), type: 'rate', rating }])
   }
 
-  /** Calls back a message that was refused or has not left; the answer is its text, for the composer; none when it has. */
+  /** Calls a message back into the draft; the answer is its text, for the composer; none when it has left meanwhile. */
   async takeBack(id: CommandId): Promise<string> {
-    const row = await callBack(this.#db, id)
+    const row = await callBack(this.#db, id, this.id)
     return typeof row?.command.text === 'string' ? row.command.text : ''
+  }
+
+  /** Calls a message back for good. */
+  async discard(id: CommandId): Promise<void> {
+    await callBack(this.#db, id)
   }
 
   /** The words in the composer that were not sent. */

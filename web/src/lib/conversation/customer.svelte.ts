@@ -1,4 +1,4 @@
-import type { ConversationId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId } from '$shared/base/ids.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo } from '$shared/protocol/http.ts'
 import { openPack, type ShelvedPack } from '../knowledge/shelf.ts'
@@ -77,12 +77,15 @@ class CustomerSide {
     }
   }
 
-  /** Begins a new conversation; `words` are put into it, from a message that the old one refused. */
-  async begin(language: () => Language, words?: string): Promise<void> {
+  /** Begins a new conversation; a message that the old one refused is said in it. */
+  async begin(language: () => Language, refused?: CommandId): Promise<void> {
     if (!this.#db || !this.#identity) return
-    const id = await beginConversation(this.#db)
-    this.#conversation = new CustomerConversation(this.#db, id, this.#identity, language)
-    if (words) await this.#conversation.send(words)
+    const next = new CustomerConversation(this.#db, await beginConversation(this.#db), this.#identity, language)
+    if (refused) {
+      await next.takeBack(refused)
+      await next.send(await next.draft())
+    }
+    this.#conversation = next
   }
 
   /** The wire is not needed to draw the first screen nor to write on it: it is loaded behind it. */

@@ -18,6 +18,7 @@ export class SeatConversation {
   readonly #db: Replica
   readonly #actor: Actor
   readonly #draft: Draft
+  #reads = 0
   #returned = $state('')
   readonly #materials: Live<Materials>
   readonly #link: Live<Kept['link'] | undefined>
@@ -86,6 +87,7 @@ export class SeatConversation {
 
   /** The words in the composer that were not sent. */
   draft(): Promise<string> {
+    this.#reads++
     return this.#draft.read()
   }
 
@@ -93,15 +95,17 @@ export class SeatConversation {
     return this.#draft.keep(text)
   }
 
-  /** Calls back a reply that was refused or has not left. */
-  async takeBack(id: CommandId): Promise<void> {
+  /** Calls back a reply that was refused or has not left, for good. */
+  async discard(id: CommandId): Promise<void> {
     await callBack(this.#db, id)
   }
 
   /** Calls a reply back into the composer. One that has left meanwhile takes its way. */
   async edit(id: CommandId): Promise<void> {
-    const row = await callBack(this.#db, id)
-    if (typeof row?.command.text === 'string') this.#returned = row.command.text
+    const reads = this.#reads
+    const row = await callBack(this.#db, id, this.id)
+    // A composer that was opened meanwhile has read them with its draft.
+    if (reads === this.#reads && typeof row?.command.text === 'string') this.#returned = row.command.text
   }
 
   /** The words that were called back since this was last asked. */

@@ -44,20 +44,34 @@ export class Replica {
   }
 
   /**
-   * Writes stores, all or nothing; when the promise is kept the write survives a crash of the browser and the machine
-   * (`strict` durability; what is cheap to lose asks for `relaxed`, which survives a crash of the browser alone). Nothing
-   * but the transaction may be awaited in `work`, and it may run twice: when there is no more space the page goes on in
-   * memory, and the write is done there.
+   * Writes stores, all or nothing; when the promise is kept the write survives a crash of the browser, and with `strict`
+   * durability one of the machine too: that is for what this device alone has, since every other write waits for the disk
+   * with it. Nothing but the transaction may be awaited in `work`, and it may run twice: when there is no more space the
+   * page goes on in memory, and the write is done there.
    */
   async write<Value>(
     stores: Store[],
     work: (transaction: Writing) => Promise<Value>,
-    durability: 'strict' | 'relaxed' = 'strict',
+    durability: 'strict' | 'relaxed' = 'relaxed',
   ): Promise<Value> {
     const value = this.#memory !== null ? await (await this.#memory).run(work) : await this.#writeOrRetreat(stores, work, durability)
     this.#channel.postMessage(stores)
     this.#tell(stores)
     return value
+  }
+
+  /**
+   * Puts or deletes one row without waiting for anything: the browser has the whole write before this task ends, so that it
+   * outlives a page that dies right after (once committed, a transaction no longer needs its page:
+   * https://w3c.github.io/IndexedDB/#dom-idbtransaction-commit).
+   */
+  async hand<Name extends Store>(name: Name, row: Schema[Name]['value'] | { delete: Schema[Name]['key'] }): Promise<void> {
+    await this.write([name], async (transaction) => {
+      const store = transaction.objectStore(name)
+      const asked = 'delete' in row ? store.delete(row.delete) : store.put(row)
+      transaction.commit()
+      await asked
+    })
   }
 
   /** The browser gives no space (or none at all): what this page keeps is gone with it. */

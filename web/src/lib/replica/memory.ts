@@ -38,7 +38,7 @@ export class MemoryTables {
   async #transact<Value>(work: (transaction: never) => Promise<Value>): Promise<Value> {
     const undo: (() => void)[] = []
     try {
-      return await work({ objectStore: (store: Store) => this.#store(store, undo) } as never)
+      return await work({ objectStore: (store: Store) => this.#store(store, undo), commit: () => {} } as never)
     } catch (fault) {
       for (const step of undo.reverse()) step()
       throw fault

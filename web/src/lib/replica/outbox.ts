@@ -1,8 +1,9 @@
 import { MINUTE } from '$shared/base/clock.ts'
 import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
 import { newCommandId } from '$shared/base/new-ids.ts'
+import { joined } from '$shared/language/words.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
-import type { Replica, Writing } from './db.ts'
+import type { Replica } from './db.ts'
 import { browserRandom } from './random.ts'
 import type { OutboxRow } from './rows.ts'
 
@@ -26,23 +27,22 @@ export async function enqueue(
   at: number,
   { hold = 0, draft, current }: Enqueued = {},
 ): Promise<void> {
-  await db.write(['outbox', 'drafts', 'kept'], async (transaction) => {
-    await add(transaction, to, commands, at, hold)
-    if (current) await transaction.objectStore('kept').put({ key: 'current', value: current })
-    if (draft === undefined) return
-    const drafts = transaction.objectStore('drafts')
-    // What was typed since is another draft, and stays.
-    if (((await drafts.get(to))?.version ?? 1) <= draft) await drafts.delete(to)
-  })
-}
-
-async function add(transaction: Writing, to: ObjectId, commands: readonly OutboxRow['command'][], at: number, hold = 0): Promise<void> {
-  const outbox = transaction.objectStore('outbox')
-  for (const command of commands) {
-    const known = await outbox.index('id').getKey(command.id)
-    const held = hold > 0 ? { hold, heldUntil: at + hold } : {}
-    if (known === undefined) await outbox.add({ id: command.id, to, command, at, refused: null, ...held })
-  }
+  const held = hold > 0 ? { hold, heldUntil: at + hold } : {}
+  await db.write(
+    ['outbox', 'drafts', 'kept'],
+    async (transaction) => {
+      const [outbox, drafts] = [transaction.objectStore('outbox'), transaction.objectStore('drafts')]
+      const [draftRow, ...known] = await Promise.all([drafts.get(to), ...commands.map(({ id }) => outbox.index('id').getKey(id))])
+      const fresh = commands.filter((_, index) => known[index] === undefined)
+      const writes: Promise<unknown>[] = fresh.map((command) => outbox.add({ id: command.id, to, command, at, refused: null, ...held }))
+      if (current) writes.push(transaction.objectStore('kept').put({ key: 'current', value: current }))
+      // What was typed since is another draft, and stays.
+      if (draft !== undefined && (draftRow?.version ?? 1) <= draft) writes.push(drafts.delete(to))
+      transaction.commit()
+      await Promise.all(writes)
+    },
+    'strict',
+  )
 }
 
 /** Everything in the outbox, oldest first. */
@@ -84,32 +84,40 @@ export async function toSend(db: Replica, now: number): Promise<ToSend> {
 /** Notes that commands leave now; the answer names those that do, without the ones that were called back meanwhile. */
 export async function claim(db: Replica, ids: readonly CommandId[], at: number): Promise<ReadonlySet<CommandId>> {
   // Lost with the power, a claim would let somebody call back what has left: it would then come down again as sent.
-  return db.write(
-    ['outbox'],
-    async (transaction) => {
-      const outbox = transaction.objectStore('outbox')
-      const claimed = new Set<CommandId>()
-      for (const id of ids) {
-        const row = await outbox.index('id').get(id)
-        if (!row || row.refused !== null) continue
-        claimed.add(id)
-        if (row.leftAt === undefined) await outbox.put({ ...row, leftAt: at })
-      }
-      return claimed
-    },
-    'relaxed',
-  )
-}
-
-/** Calls a command back that has not left, or was refused; undefined when it has left and must take its way. */
-export async function callBack(db: Replica, id: CommandId): Promise<OutboxRow | undefined> {
   return db.write(['outbox'], async (transaction) => {
     const outbox = transaction.objectStore('outbox')
-    const row = await outbox.index('id').get(id)
-    if (row?.order === undefined || !mayBeCalledBack(row)) return undefined
-    await outbox.delete(row.order)
-    return row
+    const claimed = new Set<CommandId>()
+    for (const id of ids) {
+      const row = await outbox.index('id').get(id)
+      if (!row || row.refused !== null) continue
+      claimed.add(id)
+      if (row.leftAt === undefined) await outbox.put({ ...row, leftAt: at })
+    }
+    return claimed
   })
+}
+
+/**
+ * Takes back a message that nobody but this device has seen, or that was refused; none when it has left meanwhile. Its
+ * words join the draft of a conversation in the same write, where one is named: a crash finds them in one place.
+ */
+export async function callBack(db: Replica, id: CommandId, into?: ConversationId): Promise<OutboxRow | undefined> {
+  return db.write(
+    ['outbox', 'drafts'],
+    async (transaction) => {
+      const outbox = transaction.objectStore('outbox')
+      const row = await outbox.index('id').get(id)
+      if (row?.order === undefined || !mayBeCalledBack(row)) return undefined
+      await outbox.delete(row.order)
+      if (into && typeof row.command.text === 'string') {
+        const drafts = transaction.objectStore('drafts')
+        const known = await drafts.get(into)
+        await drafts.put({ conversation: into, text: joined(known?.text ?? '', row.command.text), version: (known?.version ?? 0) + 1 })
+      }
+      return row
+    },
+    'strict',
+  )
 }
 
 /** Whether nobody but this device has seen it, or whoever saw it said no. */
@@ -131,6 +139,7 @@ export async function mark(db: Replica, conversation: ConversationId, delivered:
     const older = (await outbox.index('to').getAll(conversation)).filter((row) => row.command.type === 'mark')
     if (older.some((row) => Number(row.command.read) >= read && Number(row.command.delivered) >= delivered)) return
     for (const row of older) if (row.order !== undefined) await outbox.delete(row.order)
-    await add(transaction, conversation, [{ id: newCommandId(browserRandom), type: 'mark', delivered, read }], Date.now())
+    const id = newCommandId(browserRandom)
+    await outbox.add({ id, to: conversation, command: { id, type: 'mark', delivered, read }, at: Date.now(), refused: null })
   })
 }
