@@ -42,7 +42,7 @@ const MODES: Record<string, (product: Measured, baseline: Measured) => Promise<v
   single,
   batched,
   open: (product, baseline) => open(product, baseline, secondsOr(15)),
-  overload: (product, baseline) => overload(product, baseline, { seconds: secondsOr(20), conversations }),
+  overload: (product, baseline) => overload(product, baseline, { seconds: secondsOr(30), conversations }),
   restart: (product, baseline) => restart(product, baseline, conversations),
 }
 

@@ -7,7 +7,7 @@ import { PING, PONG, write } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
 import type { Up } from '../../shared/protocol/up.ts'
-import { load } from './load.ts'
+import { load, type Standing } from './load.ts'
 import { log } from './log.ts'
 import { platformRandom } from './random.ts'
 
@@ -35,7 +35,7 @@ export class Sockets {
   readonly #buckets = new WeakMap<WebSocket, { tokens: number; at: number }>()
   readonly #unheard = new WeakMap<WebSocket, { bytes: number; since: number }>()
   readonly #typed = new WeakMap<WebSocket, number>()
-  readonly #places = new WeakMap<WebSocket, number>()
+  readonly #standings = new WeakMap<WebSocket, Standing>()
   readonly #trips = new WeakMap<WebSocket, number>()
 
   constructor(ctx: DurableObjectState) {
@@ -112,13 +112,10 @@ export class Sockets {
       this.#typed.set(socket, now)
     }
     const halted = this.#halted.get(socket)
-    if (frame.type === 'hello') {
-      halted?.delete(frame.to)
-      this.#places.delete(socket)
-    }
+    if (frame.type === 'hello') halted?.delete(frame.to)
     if ((halted?.get(frame.to) ?? 0) > now) return false
     const late = this.#lateness(socket, frame, now)
-    if (load.isOverloaded && this.#mustWait(socket, frame, late)) {
+    if (load.isOverloaded(now) && this.#mustWait(socket, frame, late)) {
       this.busy(socket, frame.to, load.wait(uniform(platformRandom)))
       return false
     }
@@ -128,12 +125,18 @@ export class Sockets {
   }
 
   /**
-   * Who comes back from a wait and is not let in yet is told with the greeting: what would follow it is never sent. A
-   * first greeting is always answered, so that everybody can read.
+   * Whether a socket is turned away while the process is late. Who comes back from a wait is told with the greeting, so
+   * that what would follow is never sent; a first greeting is always answered, so that everybody can read. Staff are
+   * turned out last: they end conversations.
    */
   #mustWait(socket: WebSocket, frame: Up, late: number): boolean {
-    if (frame.type === 'push') return late > LIMITS.tooLate || !load.admits(this.#placeOf(socket))
-    return frame.type === 'hello' && this.session(socket)?.greeted === true && !load.admits(this.#placeOf(socket))
+    const before = this.#standings.get(socket)
+    if (frame.type !== 'push' && !(frame.type === 'hello' && before?.isOut)) return false
+    const spared = this.session(socket)?.actor.kind === 'seat' ? 0.5 : 1
+    const standing = load.standing(before, uniform(platformRandom) * spared)
+    if (late > LIMITS.tooLate) standing.isOut = true
+    this.#standings.set(socket, standing)
+    return standing.isOut
   }
 
   /** Whether all that this socket sends but a greeting is turned away for now: known before anything is read. */
@@ -157,15 +160,6 @@ export class Sockets {
     const late = Math.max(0, trip - before)
     load.note(late, now)
     return late
-  }
-
-  /** Where a socket stands among all when some must wait. Staff go first: they end conversations. */
-  #placeOf(socket: WebSocket): number {
-    const known = this.#places.get(socket)
-    if (known !== undefined) return known
-    const place = uniform(platformRandom) * (this.session(socket)?.actor.kind === 'seat' ? 0.5 : 1)
-    this.#places.set(socket, place)
-    return place
   }
 
   /** Whether this socket may send `count` commands now: a token bucket, kept in memory only, so that it costs no row. */
