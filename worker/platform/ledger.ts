@@ -4,7 +4,7 @@ import type { CommandId } from '../../shared/base/ids.ts'
 import type { Answer, Receipt } from '../../shared/protocol/receipt.ts'
 import type { Migration } from './migrations.ts'
 import type { Effect, Outbox } from './outbox.ts'
-import { Receipts } from './receipts.ts'
+import { isKnownAlready, Receipts } from './receipts.ts'
 import type { Sql } from './sql.ts'
 
 type RawCommand = { id: CommandId } & Record<string, unknown>
@@ -83,33 +83,44 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
    */
   take(commands: readonly RawCommand[], now: Millis, after?: CommandId): Taken<Happening> | null {
     if (after !== undefined && !this.#knows(after)) return null
-    let state = this.#state
-    let snapshotSeq = this.#snapshotSeq
-    const taken = this.#sql.transaction((): Taken<Happening> => {
-      const result: Taken<Happening> = { receipts: [], events: [] }
-      const receipts = new Receipts(this.#sql, commands)
-      for (const command of commands) {
-        const known = receipts.answerTo(command)
-        if (known) {
-          result.receipts.push({ id: command.id, answer: known })
-          continue
-        }
-        const { decision, idempotent } = this.#shape.judge(state, command)
-        const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
-        if (!idempotent) receipts.remember(command, answer)
-        if (decision.ok) state = this.#follow(decision.events, command.id, state, now, result)
-        result.receipts.push({ id: command.id, answer })
-      }
-      receipts.write()
-      this.#append(result.events)
-      if (result.events.length > 0 && this.#shape.snapshotDue(result.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
-      return result
-    })
+    const { taken, state, snapshotSeq } = this.#attempt(commands, now)
     // Assigned last: had the transaction been rolled back, memory would otherwise tell of events that never were.
     this.#state = state
     this.#snapshotSeq = snapshotSeq
     this.#recent = [...this.#recent, ...commands.map((command) => command.id)].slice(-RECENT)
     return taken
+  }
+
+  /** Nearly every command is new: that one is not is told by its receipt, which cannot be written, and all begins anew. */
+  #attempt(commands: readonly RawCommand[], now: Millis) {
+    try {
+      return this.#sql.transaction(() => this.#transact(commands, now, new Receipts(this.#sql)))
+    } catch (fault) {
+      if (!isKnownAlready(fault)) throw fault
+      return this.#sql.transaction(() => this.#transact(commands, now, new Receipts(this.#sql, commands)))
+    }
+  }
+
+  #transact(commands: readonly RawCommand[], now: Millis, receipts: Receipts) {
+    let state = this.#state
+    let snapshotSeq = this.#snapshotSeq
+    const taken: Taken<Happening> = { receipts: [], events: [] }
+    for (const command of commands) {
+      const known = receipts.answerTo(command)
+      if (known) {
+        taken.receipts.push({ id: command.id, answer: known })
+        continue
+      }
+      const { decision, idempotent } = this.#shape.judge(state, command)
+      const answer: Answer = decision.ok ? { ok: true, seq: state.seq + decision.events.length } : { ok: false, code: decision.code }
+      if (!idempotent) receipts.remember(command, answer)
+      if (decision.ok) state = this.#follow(decision.events, command.id, state, now, taken)
+      taken.receipts.push({ id: command.id, answer })
+    }
+    receipts.write()
+    this.#append(taken.events)
+    if (taken.events.length > 0 && this.#shape.snapshotDue(taken.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
+    return { taken, state, snapshotSeq }
   }
 
   /** Writes a snapshot now, where it saves at least `worth` events of folding. */

@@ -7,15 +7,16 @@ type RawCommand = { id: CommandId } & Record<string, unknown>
 type Row = { command_id: string; digest: string; answer: string }
 
 /**
- * The receipts that one push meets and leaves: read with one statement and written with one, whatever its length. Used
- * inside the transaction of the push.
+ * The receipts that one push meets and leaves: read with one statement, or not at all where its commands are taken for
+ * new, and written with one, whatever its length. Used inside the transaction of the push; writing one that is there
+ * already throws, see `isKnownAlready`.
  */
 export class Receipts {
   readonly #sql: Sql
   readonly #known: Map<string, Row>
   readonly #fresh: Row[] = []
 
-  constructor(sql: Sql, commands: readonly RawCommand[]) {
+  constructor(sql: Sql, commands: readonly RawCommand[] = []) {
     this.#sql = sql
     this.#known = new Map(read(sql, commands).map((row) => [row.command_id, row]))
   }
@@ -49,6 +50,9 @@ export class Receipts {
     )
   }
 }
+
+/** Whether a transaction failed since one of its commands had a receipt. */
+export const isKnownAlready = (fault: unknown): boolean => /UNIQUE constraint failed: receipts\.command_id/.test(String(fault))
 
 function read(sql: Sql, commands: readonly RawCommand[]): Row[] {
   const [command] = commands
