@@ -150,7 +150,11 @@ function* effects(edge: Edge): Iterable<string> {
       ),
   )
   for (const kind of ['CONVERSATION', 'QUEUE', 'SEAT'])
-    for (const name of edge.names(kind))
+    for (const name of edge.names(kind)) {
+      if (!edge.has(kind, name, 'effects')) {
+        yield `${kind} ${name} has not all of its tables`
+        continue
+      }
       for (const effect of edge.rows<{ n: number; key: string; body: string; parked: number }>(
         kind,
         name,
@@ -158,6 +162,7 @@ function* effects(edge: Edge): Iterable<string> {
       ))
         if (!effect.parked || !edge.poisoned.has(keyOf(effect.key)) || !told.has(`${kind.toLowerCase()}:${name} ${effect.n}`))
           yield `${kind} ${name} still holds ${effect.parked ? 'a parked' : 'an'} effect for ${effect.key}: ${effect.body}`
+    }
 }
 
 const keyOf = (key: string) => `${key.slice(0, key.indexOf(':')).toUpperCase()}${key.slice(key.indexOf(':'))}`

@@ -57,6 +57,11 @@ export class Edge {
     return this.#host(kind, name).disk.exec(query, []) as Row[]
   }
 
+  /** Whether an object's disk holds a table: they are made all together or not at all. */
+  has(kind: string, name: string, table: string): boolean {
+    return this.rows(kind, name, `SELECT 1 FROM sqlite_master WHERE name = '${table}'`).length > 0
+  }
+
   /** Opens a socket to an object through its `fetch`, as a route would; null when it is turned away. */
   async connect(kind: string, name: string, request: unknown): Promise<ServerSocket | null> {
     const answer = await this.#enter(this.#host(kind, name), (object) => object.fetch?.(request) ?? Promise.resolve(null))

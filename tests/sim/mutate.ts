@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { MUTANTS, type Mutant } from './mutants.ts'
 
 const { values } = parseArgs({
-  options: { worlds: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } },
+  options: { worlds: { type: 'string', default: '1500' }, seed: { type: 'string', default: '1' }, only: { type: 'string' } },
 })
 
 interface Verdict {
