@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['tests/{shared,sim,scripts,web/i18n}/**/*.test.ts', 'tests/house.test.ts'],
+          include: ['tests/{shared,models,sim,scripts,web/i18n}/**/*.test.ts', 'tests/house.test.ts'],
           environment: 'node',
         },
       },

@@ -22,6 +22,14 @@ test('a question asked offline is answered on the device, goes up later, reaches
   await say(customer, '火星上能不能种土豆呀')
   await expect(customer.getByText(/这个问题我不知道/)).toBeVisible()
 
+  // Personal data is pointed at while it is typed, also without a network, and hidden with one tap.
+  const composer = customer.getByRole('textbox')
+  await composer.fill('我的电话是13912345670')
+  await expect(customer.getByText('内容里有电话号码')).toBeVisible()
+  await customer.getByRole('button', { name: '遮住' }).click()
+  await expect(composer).toHaveValue('我的电话是***5670')
+  await composer.fill('')
+
   // The browser is closed to the page in every sense: what was said is still there after a reload without a network.
   await customer.reload()
   await expect(bubble(customer, '我的货到哪了')).toBeVisible()

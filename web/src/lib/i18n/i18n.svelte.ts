@@ -69,6 +69,11 @@ class I18n {
     })
   }
 
+  /** Things told one after the other: 「甲、乙和丙」. */
+  list(things: readonly string[]): string {
+    return new Intl.ListFormat(this.#language, { type: 'conjunction' }).format(things)
+  }
+
   time(at: number): string {
     return new Intl.DateTimeFormat(this.#language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
   }

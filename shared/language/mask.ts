@@ -1,0 +1,54 @@
+import { addressesIn } from './personal/addresses.ts'
+import { type Finding, narrow } from './personal/finding.ts'
+import { mailsIn, platesIn } from './personal/marks.ts'
+import { numbersIn } from './personal/numbers.ts'
+
+/** The longest text that is read: more than any message may hold. */
+const LONGEST = 64_000
+
+/**
+ * Personal data in a text, in the order of the text, none overlapping: telephone, identity card (with its check digit),
+ * bank card (Luhn), mail, address with a door number, number plate; also in full width, spaced or spelled out. Numbers of
+ * orders and parcels are not personal data and stay. Time grows linearly with the text.
+ */
+export function personalDataIn(text: string): Finding[] {
+  const read = narrow(text.slice(0, LONGEST))
+  const found = [...numbersIn(read), ...mailsIn(read), ...platesIn(read), ...addressesIn(read)]
+  found.sort((one, other) => one.start - other.start || other.end - one.end)
+  const kept: Finding[] = []
+  for (const finding of found) if (finding.start >= (kept.at(-1)?.end ?? 0)) kept.push(finding)
+  return kept
+}
+
+/**
+ * The text with personal data made unrecognisable. What helps the person who serves stays: the last digits, the domain,
+ * the district. The length of what is hidden is not told.
+ */
+export function mask(text: string, findings: readonly Finding[] = personalDataIn(text)): string {
+  let masked = ''
+  let at = 0
+  for (const finding of findings) {
+    masked += text.slice(at, finding.start) + hidden(text.slice(finding.start, finding.end), finding.kind)
+    at = finding.end
+  }
+  return masked + text.slice(at)
+}
+
+const STARS = '***'
+
+function hidden(part: string, kind: Finding['kind']): string {
+  const plain = narrow(part)
+  switch (kind) {
+    case 'phone':
+    case 'bank-card':
+      return STARS + (/\d{4}$/.exec(plain.replace(/\D/g, ''))?.[0] ?? '')
+    case 'id-card':
+      return STARS
+    case 'email':
+      return STARS + plain.slice(plain.lastIndexOf('@'))
+    case 'plate':
+      return plain.slice(0, 2) + STARS
+    case 'address':
+      return (/^(?:.{2,12}?(?:省|自治区))?(?:.{2,12}?市)?(?:.{1,10}?(?:区|县))?/u.exec(plain)?.[0] ?? '') + STARS
+  }
+}
