@@ -5,7 +5,16 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 const BUILT = join(ROOT, 'web/build/index.html')
-const SOURCES = ['web/src', 'web/static', 'web/svelte.config.js', 'web/vite.config.ts', 'shared', 'templates', 'package-lock.json']
+const SOURCES = [
+  'web/src',
+  'web/static',
+  'web/svelte.config.js',
+  'web/vite.config.ts',
+  'shared',
+  'models/runtime',
+  'templates',
+  'package-lock.json',
+]
 
 function newest(path) {
   const stat = statSync(path, { throwIfNoEntry: false })

@@ -52,7 +52,7 @@ export default defineConfig({
           { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
       },
-      injectManifest: { globPatterns: ['client/**/*.{js,css,svg,png,webmanifest}'], globIgnores: ['client/templates/**'] },
+      injectManifest: { globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,bin}'], globIgnores: ['client/templates/**'] },
       kit: { spa: true, adapterFallback: 'index.html' },
       devOptions: { enabled: false },
     }),

@@ -14,7 +14,7 @@ export interface Measured {
 }
 
 export const shipped = (): Baseline =>
-  new Baseline(readBaseline(new Uint8Array(readFileSync(join(import.meta.dirname, '../baseline/baseline.bin')))))
+  new Baseline(readBaseline(new Uint8Array(readFileSync(join(import.meta.dirname, '../runtime/weights/baseline.bin')))))
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`

@@ -1,5 +1,5 @@
 /**
- * Trains the baseline on what is written for this product and writes models/baseline/baseline.bin:
+ * Trains the baseline on what is written for this product and writes models/runtime/weights/baseline.bin:
  * `npm run train:baseline`, well under a minute.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { featuresOf } from '../runtime/features.ts'
 import { calibrate, type Example, fitLinear } from '../runtime/fit.ts'
 import { type Linear, LinearClassifier } from '../runtime/linear.ts'
 
-const OUTPUT = join(import.meta.dirname, '../baseline/baseline.bin')
+const OUTPUT = join(import.meta.dirname, '../runtime/weights/baseline.bin')
 const SEED = 20_261_121
 /** In scope, so many of the messages may be left without a name for a threshold that keeps more nonsense out. */
 const LEFT_OUT = 0.1

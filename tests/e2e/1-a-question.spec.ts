@@ -46,6 +46,7 @@ test('a question asked offline is answered on the device, goes up later, reaches
   await expect(seat.getByText('查看物流')).toBeVisible()
   await expect(bubble(seat, '火星上能不能种土豆呀')).toBeVisible()
   await expect(customer.getByText('李娜 已接入，为你服务')).toBeVisible()
+  await expect(seat.getByRole('region', { name: '在说什么' })).toContainText('查物流')
 
   await say(seat, '您好，我看到了您的问题，马上帮您查。')
   await expect(bubble(customer, '马上帮您查')).toBeVisible()

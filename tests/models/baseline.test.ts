@@ -10,7 +10,7 @@ import { LinearClassifier } from '../../models/runtime/linear.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import { INTENTS, OUT_OF_SCOPE } from '../../shared/understanding/labels.ts'
 
-const bytes = new Uint8Array(readFileSync('models/baseline/baseline.bin'))
+const bytes = new Uint8Array(readFileSync('models/runtime/weights/baseline.bin'))
 const baseline = new Baseline(readBaseline(bytes))
 
 describe('[U3] what is written to learn from', () => {

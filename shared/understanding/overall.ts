@@ -1,0 +1,36 @@
+import type { Urgency } from './label.ts'
+import { type Anger, intentOf, type Mood } from './labels.ts'
+import type { Reading } from './reading.ts'
+
+/** What a conversation is about and how it goes, from the readings of what its customer said. */
+export interface Overall {
+  /** The matter: the last intent that asks for something; null while nothing was asked for or understood. */
+  intent: string | null
+  score: number
+  candidates: Reading['candidates']
+  mood: Mood
+  anger: Anger
+  urgency: Urgency
+}
+
+/** So many of the last messages tell how angry somebody is now: anger passes. */
+const LATELY = 3
+const URGENCIES: readonly Urgency[] = ['low', 'normal', 'high', 'urgent']
+
+/** Null where nothing was said. Oldest reading first. */
+export function overall(readings: readonly Reading[]): Overall | null {
+  const last = readings.at(-1)
+  if (!last) return null
+  const matter = readings.findLast(({ intent }) => (intentOf(intent)?.ticket ?? null) !== null)
+  const lately = readings.slice(-LATELY)
+  const angriest = lately.reduce((most, { anger }) => (anger > most ? anger : most), 0 as Anger)
+  const pressing = matter ? [...lately, matter] : lately
+  return {
+    intent: matter?.intent ?? null,
+    score: matter?.score ?? 0,
+    candidates: (matter ?? last).candidates,
+    mood: last.mood === 'neutral' && angriest > 0 ? 'negative' : last.mood,
+    anger: angriest,
+    urgency: URGENCIES[Math.max(...pressing.map(({ urgency }) => URGENCIES.indexOf(urgency)))] ?? 'normal',
+  }
+}
