@@ -29,7 +29,7 @@ export interface FitOptions {
  * edge or in Node. `labels` fixes the order.
  */
 export function fitLinear(examples: readonly Example[], labels: readonly string[], options: FitOptions): Linear {
-  const { random, epochs = 10, rate = 5, calm = 1, sparse = 0.5, decay = 0.1, leastSeen = 2, onEpoch } = options
+  const { random, epochs = 10, rate = 2, calm = 1, sparse = 0.1, decay = 0.1, leastSeen = 2, onEpoch } = options
   const columns = columnsOf(examples)
   const size = labels.length
   const place = new Map(labels.map((label, index) => [label, index]))
