@@ -15,9 +15,9 @@ const LATE = 0.9
 const TWICE_LATE = 0.7
 /** Below this part of what is too late, some of those who wait are let in again. */
 const CALM = 1 / 5
-/** So long after somebody was last turned out, many more are let in with each stretch instead of one more. */
-const SETTLED = 2000
+/** So many are let in with a calm stretch; twice as many with each further one when for so long nobody was turned out. */
 const FEW = 2
+const SETTLED = 2000
 const MOST = 1000
 /** Stretches without anybody who asked in vain, after which it is over. */
 const OVER = 40
