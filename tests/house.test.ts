@@ -155,6 +155,6 @@ describe('the rules of the house', () => {
     const [name, dir] = ['ada', 'home']
     expect(machinePaths('a.md', `see /${dir}/${name}/notes`)).toHaveLength(1)
     expect(machinePaths('a.md', `"/${'work'}/main"`)).toHaveLength(1)
-    expect(machinePaths('a.md', 'GET /api/work/1, /worker/app.ts, https://example.com/home/a, ./work/a')).toEqual([])
+    expect(machinePaths('a.md', `GET /api/${'work'}/1, /worker/app.ts, https://example.com/${dir}/a, ./${'work'}/a`)).toEqual([])
   })
 })
