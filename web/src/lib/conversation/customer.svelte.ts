@@ -81,11 +81,13 @@ class CustomerSide {
   async begin(language: () => Language, refused?: CommandId): Promise<void> {
     if (!this.#db || !this.#identity) return
     const next = new CustomerConversation(this.#db, await beginConversation(this.#db), this.#identity, language)
-    if (refused) {
-      await next.takeBack(refused)
-      await next.send(await next.draft())
+    try {
+      // Nothing comes back where another tab was faster.
+      const words = refused ? await next.takeBack(refused) : ''
+      if (words) await next.send(await next.draft())
+    } finally {
+      this.#conversation = next
     }
-    this.#conversation = next
   }
 
   /** The wire is not needed to draw the first screen nor to write on it: it is loaded behind it. */
