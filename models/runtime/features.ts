@@ -8,7 +8,7 @@ const RUNS = /\p{Script=Han}+|[\p{Alphabetic}\p{M}'’]+|\p{Nd}+|[^\s\p{Alphabet
 /** Kinds of features are kept apart by what their hash begins with. */
 const SALT = { han: 1, word: 2, pair: 3, part: 4, mark: 5, before: 6 } as const
 
-/** Triples of characters make it three times as big and no better (`npm run eval`). */
+/** Single characters and pairs; the reason is in DECISIONS.md. */
 const MOST_HAN = 2
 
 /** FNV-1a over UTF-16 units, 32 bits, from where another hash left off. */
