@@ -79,8 +79,8 @@ class Storm {
     await this.#crew.enlist(this.#product, this.#proxy.base, this.#options.seats)
     const reporting = setInterval(() => this.#report(), REPORT_EVERY)
     try {
-      await this.#storm()
-      await this.#drain()
+      const living = await this.#storm()
+      await Promise.all([this.#drain(), this.#gather(living)])
       const behindAtFirst = await this.#settle()
       return await this.#judge(behindAtFirst)
     } finally {
@@ -89,8 +89,8 @@ class Storm {
     }
   }
 
-  /** Weather, talk and kills at once; at the end the network goes altogether, and comes back. */
-  async #storm(): Promise<void> {
+  /** Weather, talk and kills at once; at the end the network goes altogether, and comes back. Gives when all have stopped. */
+  async #storm(): Promise<{ stopped: Promise<void> }> {
     const { seconds, messages, drop, reorder } = this.#options
     const length = seconds * SECOND
     let isOver = false
@@ -101,8 +101,14 @@ class Storm {
     this.#proxy.cutAll()
     await sleep(OUTAGE_LENGTH)
     isOver = true
-    await living
     this.#proxy.faults = CALM
+    return { stopped: living }
+  }
+
+  /** Who was kept out by the weather all the while is let in now, or there is something wrong. */
+  async #gather({ stopped }: { stopped: Promise<void> }): Promise<void> {
+    const late = sleep(LONGEST_DRAIN).then(() => null)
+    if ((await Promise.race([stopped, late])) === null) throw new Error('a customer was not let in, even in calm weather')
   }
 
   async #kill(length: number): Promise<void> {

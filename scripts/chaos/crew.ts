@@ -60,7 +60,7 @@ export class Crew {
     await Promise.all([
       ...this.seats.map((seat) => seat.work(isOver)),
       ...this.customers.map(async (customer) => {
-        await customer.arrive(isOver)
+        await customer.arrive()
         await customer.talk(interval, isOver)
       }),
     ])

@@ -17,6 +17,7 @@ export class ChaosCustomer {
   readonly #name: string
   readonly #dice: Dice
   readonly #customer: TerminalCustomer
+  #hasLeft = false
 
   constructor(base: string, name: string, dice: Dice, acknowledged: () => void) {
     this.#name = name
@@ -49,8 +50,8 @@ export class ChaosCustomer {
   }
 
   /** Proves who it is, as often as that takes, and opens the conversation. Opening is answered when it is answered. */
-  async arrive(isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
+  async arrive(): Promise<void> {
+    while (!this.#hasLeft) {
       try {
         await this.#customer.connect()
         void this.#customer.open()
@@ -79,6 +80,7 @@ export class ChaosCustomer {
   }
 
   leave(): void {
+    this.#hasLeft = true
     this.#customer.close()
   }
 }
