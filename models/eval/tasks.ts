@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { personalDataIn } from '../../shared/language/mask.ts'
 import type { PersonalKind } from '../../shared/language/personal/finding.ts'
@@ -132,45 +132,79 @@ export function caseOf(line: string): { text: string; marks: { kind: PersonalKin
 /** Found means: of the right kind, and all of it hidden but at most two signs at an edge. */
 const SLACK = 2
 
+interface MaskCounts {
+  cases: number
+  marked: number
+  found: number
+  said: number
+  wrong: number
+}
+
+const recallOf = ({ found, marked }: { found: number; marked: number }): number => found / marked
+const precisionOf = ({ wrong, said }: MaskCounts): number => 1 - wrong / said
+
+/** Every file of written cases; each was written by itself, so each is told apart as well. */
 export function measureMask(): Measured & { recall: number; precision: number; missed: string[]; wrong: string[] } {
-  const lines = readFileSync(join(import.meta.dirname, '../data/mask/cases.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('# '))
+  const folder = join(import.meta.dirname, '../data/mask')
   const [missed, wrong]: [string[], string[]] = [[], []]
-  let [marked, found, said] = [0, 0, 0]
   const kinds = new Map<PersonalKind, { marked: number; found: number }>()
-  for (const line of lines) {
-    const { text, marks } = caseOf(line)
-    const findings = personalDataIn(text)
-    const covers = (finding: (typeof findings)[number], mark: (typeof marks)[number]) =>
-      finding.kind === mark.kind && finding.start <= mark.start + SLACK && finding.end >= mark.end - SLACK
-    for (const mark of marks) {
-      const isFound = findings.some((finding) => covers(finding, mark))
-      const kind = kinds.get(mark.kind) ?? { marked: 0, found: 0 }
-      kinds.set(mark.kind, { marked: kind.marked + 1, found: kind.found + (isFound ? 1 : 0) })
-      marked++
-      if (isFound) found++
-      else missed.push(`${mark.kind}: ${line}`)
-    }
-    for (const finding of findings) {
-      said++
-      if (!marks.some((mark) => mark.start < finding.end && finding.start < mark.end))
-        wrong.push(`${finding.kind} ${text.slice(finding.start, finding.end)}: ${line}`)
-    }
+  const all: MaskCounts = { cases: 0, marked: 0, found: 0, said: 0, wrong: 0 }
+  const files: string[] = []
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .toSorted()) {
+    const lines = readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !line.startsWith('# '))
+    const counts: MaskCounts = { cases: lines.length, marked: 0, found: 0, said: 0, wrong: 0 }
+    for (const line of lines) countCase(line, counts, kinds, missed, wrong)
+    files.push(told(file, counts))
+    for (const key of Object.keys(all) as (keyof MaskCounts)[]) all[key] += counts[key]
   }
-  const [recall, precision] = [found / marked, 1 - wrong.length / said]
   return {
     title: 'Personal data, on written cases',
-    recall,
-    precision,
+    recall: recallOf(all),
+    precision: precisionOf(all),
     missed,
     wrong,
     lines: [
-      `${lines.length} cases with ${marked} marks: recall ${percent(recall)}, precision ${percent(precision)}.`,
+      ...head('', 'cases', 'marks', 'recall', 'precision'),
+      ...files,
+      told('all', all),
       '',
       ...head('kind', 'marks', 'recall'),
-      ...[...kinds].toSorted().map(([kind, each]) => row(kind, each.marked, percent(each.found / each.marked))),
+      ...[...kinds].toSorted().map(([kind, each]) => row(kind, each.marked, percent(recallOf(each)))),
     ],
+  }
+}
+
+const told = (name: string, counts: MaskCounts): string =>
+  row(name, counts.cases, counts.marked, percent(recallOf(counts)), percent(precisionOf(counts)))
+
+function countCase(
+  line: string,
+  counts: MaskCounts,
+  kinds: Map<PersonalKind, { marked: number; found: number }>,
+  missed: string[],
+  wrong: string[],
+): void {
+  const { text, marks } = caseOf(line)
+  const findings = personalDataIn(text)
+  const covers = (finding: (typeof findings)[number], mark: (typeof marks)[number]) =>
+    finding.kind === mark.kind && finding.start <= mark.start + SLACK && finding.end >= mark.end - SLACK
+  for (const mark of marks) {
+    const isFound = findings.some((finding) => covers(finding, mark))
+    const kind = kinds.get(mark.kind) ?? { marked: 0, found: 0 }
+    kinds.set(mark.kind, { marked: kind.marked + 1, found: kind.found + (isFound ? 1 : 0) })
+    counts.marked++
+    if (isFound) counts.found++
+    else missed.push(`${mark.kind}: ${line}`)
+  }
+  for (const finding of findings) {
+    counts.said++
+    if (marks.some((mark) => mark.start < finding.end && finding.start < mark.end)) continue
+    counts.wrong++
+    wrong.push(`${finding.kind} ${text.slice(finding.start, finding.end)}: ${line}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { addressesIn } from './personal/addresses.ts'
+import { englishAddressesIn } from './personal/english.ts'
 import { type Finding, narrow } from './personal/finding.ts'
 import { mailsIn, platesIn } from './personal/marks.ts'
 import { numbersIn } from './personal/numbers.ts'
@@ -13,11 +14,21 @@ const LONGEST = 64_000
  */
 export function personalDataIn(text: string): Finding[] {
   const read = narrow(text.slice(0, LONGEST))
-  const found = [...numbersIn(read), ...mailsIn(read), ...platesIn(read), ...addressesIn(read)]
+  const found = [...numbersIn(read), ...mailsIn(read), ...platesIn(read)]
+  const others = without(read, found)
+  found.push(...addressesIn(others), ...englishAddressesIn(others))
   found.sort((one, other) => one.start - other.start || other.end - one.end)
   const kept: Finding[] = []
   for (const finding of found) if (finding.start >= (kept.at(-1)?.end ?? 0)) kept.push(finding)
   return kept
+}
+
+/** The text with line breaks, at which every address ends, in the place of what was found. */
+function without(text: string, findings: readonly Finding[]): string {
+  let left = ''
+  for (const { start, end } of findings.toSorted((one, other) => one.start - other.start))
+    if (start >= left.length) left += text.slice(left.length, start) + '\n'.repeat(end - start)
+  return left + text.slice(left.length)
 }
 
 /**

@@ -18,13 +18,14 @@ export function* mailsIn(text: string): Generator<Finding> {
   }
 }
 
-/** GA 36: province, authority, five signs (six of a new-energy car), and what some end with. */
+/** GA 36: province, authority, five signs (six of a new-energy car), and what some end with; its digits may be spelled out. */
 const PLATE =
-  /([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][ ·•.-]?(?=[a-hj-np-z]{0,5}\d)[a-hj-np-z0-9]{4,6}[挂学警港澳]?)(?![a-z0-9])/giu
+  /([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ ·•.-]?[a-hj-np-z][ ·•.-]?(?=[a-hj-np-z]{0,5}[\d零〇一幺二两三四五六七八九])[a-hj-np-z\d零〇一幺二两三四五六七八九]{4,6}(?:[挂学警港澳领使]|应急)?)(?![a-z\d])/giu
 
 export function* platesIn(text: string): Generator<Finding> {
   for (const match of text.matchAll(PLATE)) {
-    const signs = (match[1] ?? '').replace(/[ ·•.-]/g, '').length
-    if (signs === 7 || signs === 8) yield { kind: 'plate', start: match.index, end: match.index + match[0].length }
+    const signs = (match[1] ?? '').replace(/[ ·•.-]|应急$/g, '').length
+    if (signs >= 7 - (match[0].endsWith('应急') ? 1 : 0) && signs <= 8)
+      yield { kind: 'plate', start: match.index, end: match.index + match[0].length }
   }
 }
