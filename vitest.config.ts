@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
+import { defaultClientConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { catalogues } from './web/catalogues.ts'
+import { models, RESOLVE } from './web/models.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const CHROMIUM_ARGS = [
@@ -33,8 +35,18 @@ export default defineConfig({
         test: { name: 'workers', include: ['tests/worker/**/*.test.ts'] },
       },
       {
-        plugins: [catalogues(), svelte({ configFile: false })],
-        resolve: { alias: { $shared: path('./shared'), $lib: path('./web/src/lib') } },
+        plugins: [catalogues(), models(), svelte({ configFile: false })],
+        // What is found late would reload a test in its midst.
+        optimizeDeps: { include: ['@huggingface/transformers'] },
+        worker: { format: 'es', plugins: () => [models()] },
+        resolve: {
+          alias: [
+            { find: '$shared', replacement: path('./shared') },
+            { find: '$lib', replacement: path('./web/src/lib') },
+            ...RESOLVE.alias,
+          ],
+          conditions: [...RESOLVE.conditions, ...defaultClientConditions],
+        },
         test: {
           name: 'browser',
           include: ['tests/web/**/*.browser.test.ts'],

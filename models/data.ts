@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { INTENTS, type Mood, OUT_OF_SCOPE } from '../shared/understanding/labels.ts'
+import type { Lesson } from './runtime/learn.ts'
 
 /** What is written for this product: utterances by intent, and service turns by mood. */
 const FOLDER = join(import.meta.dirname, 'data')
@@ -35,8 +36,8 @@ const VALIDATION = 1 / 8
 
 /**
  * Families of phrasing of a file, each wholly in one split: a model that is measured on a family has seen none of its
- * sentences. Which one is where is told by a hash of its name, so that no order of writing decides it, and each file
- * has some of each.
+ * sentences. Which one is where is told by a hash of its name alone, so that a family stays where it is when others are
+ * written beside it.
  */
 function familiesOf(path: string): (Family & { split: Split })[] {
   const families: Family[] = []
@@ -45,13 +46,13 @@ function familiesOf(path: string): (Family & { split: Split })[] {
     else if (line.trim() !== '') families.at(-1)?.lines.push(line.trim())
   }
   const file = path.slice(path.lastIndexOf('/') + 1)
-  const ranked = families.toSorted((one, other) => hash(`${file}/${one.name}`) - hash(`${file}/${other.name}`))
-  const tests = Math.ceil(ranked.length * TEST)
-  const validations = Math.ceil(ranked.length * VALIDATION)
-  return ranked.map((family, rank) => ({
-    ...family,
-    split: rank < tests ? 'test' : rank < tests + validations ? 'validation' : 'train',
-  }))
+  return families.map((family) => ({ ...family, split: splitOf(`${file}/${family.name}`) }))
+}
+
+function splitOf(name: string): Split {
+  const place = hash(name) / 2 ** 32
+  if (place < TEST) return 'test'
+  return place < TEST + VALIDATION ? 'validation' : 'train'
 }
 
 /** FNV-1a over UTF-8, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
@@ -98,4 +99,11 @@ export function turns(): Turn[] {
       }),
     ),
   )
+}
+
+/** All that is learned from and calibrated with; what is for measuring alone is not among it. */
+export function lessons(): Lesson[] {
+  const said = utterances().map(({ text, intent, split }) => ({ text, before: null, intent, mood: null, anger: null, split }))
+  const felt = turns().map(({ text, before, mood, anger, split }) => ({ text, before, intent: null, mood, anger, split }))
+  return [...said, ...felt].flatMap(({ split, ...lesson }): Lesson[] => (split === 'test' ? [] : [{ ...lesson, split }]))
 }

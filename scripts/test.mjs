@@ -64,6 +64,7 @@ const vitest = (project, file) =>
 await step('build', join(ROOT, 'scripts/build.mjs'))
 await step('check', join(ROOT, 'scripts/check.mjs'))
 await vitest('node', 'node.json')
+await step('training, tiny', join(ROOT, 'scripts/smoke-train.mjs'))
 await vitest('workers', 'workers.json')
 await vitest('browser', 'browser.json')
 await vitest('crash', 'crash.json')

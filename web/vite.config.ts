@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { SvelteKitPWA } from '@vite-pwa/sveltekit'
-import { defineConfig, type Plugin } from 'vite'
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { catalogues } from './catalogues.ts'
+import { models, RESOLVE } from './models.ts'
 
 const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
 
@@ -30,6 +31,7 @@ export default defineConfig({
     catalogues(),
     sveltekit(),
     templates(),
+    models(),
     SvelteKitPWA({
       strategies: 'injectManifest',
       srcDir: 'src',
@@ -52,11 +54,16 @@ export default defineConfig({
           { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
         ],
       },
-      injectManifest: { globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,bin}'], globIgnores: ['client/templates/**'] },
+      injectManifest: {
+        globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,bin}'],
+        globIgnores: ['client/{templates,models}/**', 'client/_app/immutable/workers/**'],
+      },
       kit: { spa: true, adapterFallback: 'index.html' },
       devOptions: { enabled: false },
     }),
   ],
+  worker: { format: 'es', plugins: () => [models()] },
+  resolve: { alias: RESOLVE.alias, conditions: [...RESOLVE.conditions, ...defaultClientConditions] },
   build: { target: 'es2022' },
   server: { fs: { allow: ['..'] } },
 })

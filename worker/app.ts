@@ -12,6 +12,7 @@ import { parkings } from './routes/parkings.ts'
 import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
+import { understanding } from './routes/understanding.ts'
 
 export const app = new Hono<App>()
 
@@ -40,6 +41,7 @@ app.route('/api/conversations', conversations)
 app.route('/api/packs', packs)
 app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
+app.route('/api/understanding', understanding)
 
 app.notFound((c) => no(c, 'not-found'))
 

@@ -4,6 +4,7 @@ import type { DeskObject } from './desk/object.ts'
 import type { KnowledgeObject } from './knowledge/object.ts'
 import type { QueueObject } from './queue/object.ts'
 import type { SeatObject } from './seat/object.ts'
+import type { UnderstandingObject } from './understanding/object.ts'
 
 /** The bindings of wrangler.toml. */
 export interface Env {
@@ -14,6 +15,7 @@ export interface Env {
   CUSTOMER: DurableObjectNamespace<CustomerObject>
   DESK: DurableObjectNamespace<DeskObject>
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>
+  UNDERSTANDING: DurableObjectNamespace<UnderstandingObject>
   /** The first-run code. Where it is not set, the desk makes one and writes it to the log. */
   SETUP_CODE?: string
 }

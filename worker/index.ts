@@ -6,5 +6,6 @@ export { DeskObject } from './desk/object.ts'
 export { KnowledgeObject } from './knowledge/object.ts'
 export { QueueObject } from './queue/object.ts'
 export { SeatObject } from './seat/object.ts'
+export { UnderstandingObject } from './understanding/object.ts'
 
 export default app

@@ -5,7 +5,9 @@ import type { HoldsEffects, TakesCommands } from './platform/perform.ts'
 
 /** The object that an effect is for. The one place that knows which kinds there are. */
 export function objectOf(env: Env, target: Effect['target']): TakesCommands {
-  return target.kind === 'customer' ? as<TakesCommands>(env.CUSTOMER.getByName(target.id)) : holderOf(env, target)
+  if (target.kind === 'customer') return as<TakesCommands>(env.CUSTOMER.getByName(target.id))
+  if (target.kind === 'understanding') return as<TakesCommands>(env.UNDERSTANDING.getByName(target.id))
+  return holderOf(env, target)
 }
 
 /** An object that has effects of its own. */

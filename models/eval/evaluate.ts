@@ -1,17 +1,27 @@
 /**
- * Measures what ships, through the code that ships: `npm run eval` writes models/eval/REPORT.md.
- * `-- --task intent|mood|mask` measures one thing; with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a
- * `label` and labels those that have none (`text`, optional `before`). `-- --fit TRAIN.jsonl --file TEST.jsonl` fits the
- * baseline anew on any labelled rows (`text`, `label`) and measures it on others; the label `oos` means out of scope.
+ * Measures what ships, through the code that ships: `npm run eval` writes models/eval/REPORT.md, and fails where the
+ * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|speed` measures one thing;
+ * with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a `label` and labels those that have none (`text`,
+ * optional `before`; `a`, `b` and `same` for pairs of texts). `-- --fit TRAIN.jsonl --file TEST.jsonl` fits the baseline
+ * and the encoder's head anew on any labelled rows (`text`, `label`) and measures them on others; the label `oos` means
+ * out of scope.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mask } from '../../shared/language/mask.ts'
-import type { Baseline } from '../runtime/baseline.ts'
+import { timesInChromium } from './chromium.ts'
+import { measureEmbed, measurePairs } from './embed.ts'
 import { fitted } from './fitted.ts'
+import { measureIntent } from './intent.ts'
+import { measureMask } from './mask.ts'
 import { accuracy, type Judged, macroF1 } from './measures.ts'
-import { type Measured, measureIntent, measureMask, measureMood, measureSpeed, shipped } from './tasks.ts'
+import { measureMood } from './mood.ts'
+import { readByAll, SHIPPED } from './readers.ts'
+import { type Measured, print } from './report.ts'
+import { pairsOf, type Row, rowsOf } from './rows.ts'
+import { shippedBaseline, shippedEncoder } from './shipped.ts'
+import { longTexts, measureSize, measureSpeed } from './speed.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,78 +34,79 @@ const { values } = parseArgs({
   },
 })
 
-interface Row {
-  text: string
-  label?: string
-  before?: string
-}
+const baseline = shippedBaseline()
+const encoder = await shippedEncoder()
 
-/** Rows of a file of JSON lines. Throws with the line's number where one is none. */
-function rowsOf(path: string): Row[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return []
-      const row = JSON.parse(line) as { text?: unknown; label?: unknown; intent?: unknown; before?: unknown }
-      const label = row.label ?? row.intent
-      if (typeof row.text !== 'string') throw new Error(`${path}:${index + 1}: no text`)
-      return [
-        {
-          text: row.text,
-          ...(typeof label === 'string' ? { label } : {}),
-          ...(typeof row.before === 'string' ? { before: row.before } : {}),
-        },
-      ]
-    })
-}
+/** What is said of a row: a label and how surely, and for `embed` a vector. */
+type Told = { label: string; score: number; vector?: number[] }
 
-const LABELLERS: Record<string, (model: Baseline, row: Row) => { label: string; score: number }> = {
-  intent: (model, { text }) => {
-    const { intent, score } = model.read(text)
-    return { label: intent, score }
+const LABELLERS: Record<string, (row: Row) => Promise<Told>> = {
+  intent: async ({ text }) => {
+    const { reading } = (await readByAll(baseline, encoder, text))[SHIPPED]
+    return { label: reading.intent, score: reading.score }
   },
-  mood: (model, { text, before }) => ({ label: model.read(text, before).mood, score: 1 }),
-  mask: (_, { text }) => ({ label: mask(text), score: 1 }),
+  mood: async ({ text, before }) => {
+    const { reading, shares } = (await readByAll(baseline, encoder, text, before ?? null))[SHIPPED]
+    return { label: reading.mood, score: Math.max(...shares.mood) }
+  },
+  mask: async ({ text }) => ({ label: mask(text), score: 1 }),
+  embed: async ({ text }) => ({ label: '', score: 1, vector: [...(await encoder.vector(text))] }),
 }
 
-function label(task: string, path: string): void {
+async function label(task: string, path: string): Promise<void> {
   const labeller = LABELLERS[task]
   if (!labeller) throw new Error(`no such task: ${task}; there are ${Object.keys(LABELLERS).join(', ')}`)
-  const model = shipped()
-  const rows = rowsOf(path).map((row) => ({ ...row, said: labeller(model, row) }))
+  const rows = []
+  for (const row of rowsOf(path)) rows.push({ ...row, said: await labeller(row) })
   const judged = rows.flatMap(({ label: expected, said }): Judged[] =>
     expected === undefined ? [] : [{ expected, said: said.label, score: said.score }],
   )
-  if (judged.length > 0)
+  if (judged.length > 0 && task !== 'embed')
     console.log(`${judged.length} labelled rows: ${(accuracy(judged) * 100).toFixed(1)} % right, macro-F1 ${macroF1(judged).toFixed(3)}`)
   if (values.out) writeFileSync(values.out, rows.map(({ text, said }) => `${JSON.stringify({ text, ...said })}\n`).join(''))
-  else if (judged.length === 0) for (const { text, said } of rows) console.log(`${said.label}\t${text}`)
+  else if (judged.length === 0) for (const { text, said } of rows) console.log(`${said.vector ?? said.label}\t${text}`)
 }
 
-const TASKS: Record<string, () => Measured> = {
-  intent: () => measureIntent(shipped()),
-  mood: () => measureMood(shipped()),
-  mask: () => {
+const TASKS: Record<string, () => Promise<Measured>> = {
+  intent: () => measureIntent(baseline, encoder),
+  mood: () => measureMood(baseline, encoder),
+  mask: async () => {
     const measured = measureMask()
     if (values.verbose) console.log(['missed:', ...measured.missed, 'wrong:', ...measured.wrong].join('\n'))
     return measured
   },
+  embed: () => measureEmbed(encoder),
+  speed: async () => measureSpeed(baseline, encoder, await timesInChromium(longTexts())),
 }
 
-const print = ({ title, lines }: Measured): string => `## ${title}\n\n${lines.join('\n')}\n`
+/** Fails, with the reason told, where something else than what ships was the best. */
+function hold({ title, scores = {} }: Measured): void {
+  const shipped = scores[SHIPPED]
+  const best = Math.max(...Object.values(scores))
+  if (shipped === undefined || shipped >= best) return
+  console.error(`${title}: what ships reaches ${shipped.toFixed(3)}, but another ${best.toFixed(3)}`)
+  process.exitCode = 1
+}
 
 if (values.fit) {
   if (!values.file) throw new Error('--fit needs --file with rows to measure on')
-  console.log(print(fitted(rowsOf(values.fit), rowsOf(values.file))))
-} else if (values.file) label(values.task ?? 'intent', values.file)
+  console.log(print(await fitted(encoder, rowsOf(values.fit), rowsOf(values.file))))
+} else if (values.file && values.task === 'embed' && pairsOf(values.file).length > 0) {
+  console.log(print(await measurePairs(encoder, pairsOf(values.file))))
+} else if (values.file) await label(values.task ?? 'intent', values.file)
 else if (values.task) {
   const task = TASKS[values.task]
   if (!task) throw new Error(`no such task: ${values.task}; there are ${Object.keys(TASKS).join(', ')}`)
-  console.log(print(task()))
+  const measured = await task()
+  console.log(print(measured))
+  hold(measured)
 } else {
-  const measured = Object.values(TASKS).map((task) => task())
-  const report = `# What ships, measured\n\nWritten by \`npm run eval\`.\n\n${measured.map(print).join('\n')}`
+  const { speed, ...others } = TASKS
+  const measured = [...(await Promise.all(Object.values(others).map((task) => task()))), measureSize()]
+  const report = `# What ships, measured\n\nWritten by \`npm run eval\`; what ships is \`${SHIPPED}\`.\n\n${measured.map(print).join('\n')}`
   writeFileSync(join(import.meta.dirname, 'REPORT.md'), report)
   console.log(report)
-  console.log(print(measureSpeed(shipped())))
+  for (const each of measured) hold(each)
+  if (speed) console.log(print(await speed()))
 }
+await encoder.dispose()

@@ -1,9 +1,12 @@
 import { seededRandom } from '../../shared/base/random.ts'
+import type { Encoder } from '../runtime/encoder.ts'
 import { featuresOf } from '../runtime/features.ts'
 import { fitLinear } from '../runtime/fit.ts'
 import { LinearClassifier } from '../runtime/linear.ts'
+import { pooled } from '../runtime/shares.ts'
+import { fitHead } from './head.ts'
 import { accuracy, auroc, type Judged, macroF1 } from './measures.ts'
-import type { Measured } from './tasks.ts'
+import { head, type Measured, percent, row } from './report.ts'
 
 interface Row {
   text: string
@@ -12,34 +15,55 @@ interface Row {
 
 /** Rows of no label of the others, where a set has such. */
 const OUTSIDE = 'oos'
+/** The n-grams lead, and the vectors speak where those are in doubt. */
+const TOGETHER = { baseline: 0.7, encoder: 0.3 }
 
-/** Fits the baseline on any labelled rows and measures it on others. */
-export function fitted(train: readonly Row[], test: readonly Row[]): Measured {
-  const examples = train.flatMap(({ text, label }) => (label === undefined ? [] : [{ features: featuresOf(text), label }]))
+/** Fits the baseline and a head on the encoder's vectors on any labelled rows, and measures each and both on others. */
+export async function fitted(encoder: Encoder, train: readonly Row[], test: readonly Row[]): Promise<Measured> {
+  const examples = train.flatMap(({ text, label }) => (label === undefined ? [] : [{ text, label }]))
   const labels = [...new Set(examples.map(({ label }) => label))].toSorted()
-  const classifier = new LinearClassifier(fitLinear(examples, labels, { random: seededRandom(1) }))
-  const judge = ({ text, label }: Row): Judged & { inside: number } => {
-    const shares = classifier.probabilities(featuresOf(text))
-    const outside = labels.indexOf(OUTSIDE)
-    const ranked = labels.map((name, index) => ({ name, score: shares[index] as number })).filter(({ name }) => name !== OUTSIDE)
-    const top = ranked.reduce((one, other) => (other.score > one.score ? other : one))
-    return { expected: label ?? '', said: top.name, score: top.score, inside: outside < 0 ? top.score : 1 - (shares[outside] as number) }
+  const grams = new LinearClassifier(
+    fitLinear(
+      examples.map(({ text, label }) => ({ features: featuresOf(text), label })),
+      labels,
+      { random: seededRandom(1) },
+    ),
+  )
+  const vectors = []
+  for (const { text, label } of examples) vectors.push({ vector: await encoder.vector(text), label })
+  const dense = fitHead(vectors, labels, seededRandom(1))
+  const judged: Record<string, (Judged & { inside: number })[]> = { baseline: [], encoder: [], both: [] }
+  const outside = labels.indexOf(OUTSIDE)
+  for (const { text, label } of test) {
+    if (label === undefined) continue
+    const one = grams.probabilities(featuresOf(text))
+    const other = dense.probabilities(await encoder.vector(text))
+    const all = { baseline: one, encoder: other, both: pooled(one, other, TOGETHER) }
+    for (const [name, shares] of Object.entries(all)) {
+      const best = labels.reduce(
+        (top, _, at) => (at !== outside && (shares[at] as number) > (shares[top] as number) ? at : top),
+        outside === 0 ? 1 : 0,
+      )
+      const score = shares[best] as number
+      judged[name]?.push({
+        expected: label,
+        said: labels[best] ?? '',
+        score,
+        inside: outside < 0 ? score : 1 - (shares[outside] as number),
+      })
+    }
   }
-  const judged = test.filter(({ label }) => label !== undefined).map(judge)
-  const inside = judged.filter(({ expected }) => expected !== OUTSIDE)
-  const outside = judged.filter(({ expected }) => expected === OUTSIDE)
   return {
-    title: `${labels.length} labels fitted on ${examples.length} rows, measured on ${judged.length}`,
+    title: `${labels.length} labels fitted on ${examples.length} rows, measured on ${test.length}`,
     lines: [
-      `In scope: ${(accuracy(inside) * 100).toFixed(1)} % of ${inside.length} right, macro-F1 ${macroF1(inside).toFixed(3)}.`,
-      ...(outside.length > 0
-        ? [
-            `Out of scope, ${outside.length} rows: AUROC ${auroc(
-              inside.map((each) => each.inside),
-              outside.map((each) => each.inside),
-            ).toFixed(3)}.`,
-          ]
-        : []),
+      ...head('', 'in scope', 'right', 'macro-F1', 'outside', 'AUROC'),
+      ...Object.entries(judged).map(([name, rows]) => {
+        const ours = rows.filter(({ expected }) => expected !== OUTSIDE)
+        const theirs = rows.filter(({ expected }) => expected === OUTSIDE)
+        const inside = (each: (typeof rows)[number]) => each.inside
+        const area = theirs.length > 0 ? auroc(ours.map(inside), theirs.map(inside)).toFixed(3) : '–'
+        return row(name, ours.length, percent(accuracy(ours)), macroF1(ours).toFixed(3), theirs.length, area)
+      }),
     ],
   }
 }

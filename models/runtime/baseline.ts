@@ -1,8 +1,9 @@
-import { type Anger, type Mood, OUT_OF_SCOPE } from '../../shared/understanding/labels.ts'
-import { type Reading, urgencyOf } from '../../shared/understanding/reading.ts'
+import { ANGER, MOODS } from '../../shared/understanding/labels.ts'
+import type { Reading } from '../../shared/understanding/reading.ts'
 import { Reader, readLinear, Writer, writeLinear } from './bytes.ts'
 import { featuresOf } from './features.ts'
 import { type Linear, LinearClassifier } from './linear.ts'
+import { LABELS, readingOf, type Shares } from './shares.ts'
 
 /** The model that is always there: no download worth the name, an answer in a fraction of a millisecond, also at the edge. */
 export interface BaselineModel {
@@ -15,7 +16,6 @@ export interface BaselineModel {
 }
 
 const FORMAT = 'evenkeel-baseline-1'
-const CANDIDATES = 3
 
 export function writeBaseline(model: BaselineModel): Uint8Array {
   const writer = new Writer()
@@ -33,6 +33,12 @@ export function readBaseline(bytes: Uint8Array): BaselineModel {
   return { id, least, intent: readLinear(reader), mood: readLinear(reader), anger: readLinear(reader) }
 }
 
+/** Whether a model tells the vocabulary of this version, in its order; intents of a desk's own may follow. */
+export function speaksVocabulary({ intent, mood, anger }: BaselineModel): boolean {
+  const begins = (labels: readonly string[], all: readonly string[]) => all.every((label, index) => labels[index] === label)
+  return begins(intent.labels, LABELS) && begins(mood.labels, MOODS) && begins(anger.labels, ANGER.map(String))
+}
+
 export class Baseline {
   readonly #model: BaselineModel
   readonly #intent: LinearClassifier
@@ -46,28 +52,20 @@ export class Baseline {
     this.#anger = new LinearClassifier(model.anger)
   }
 
-  /** Probabilities of all intents, `out-of-scope` among them, by id. */
-  intents(text: string): { intent: string; score: number }[] {
-    return ranked(this.#intent, featuresOf(text)).map(({ label, score }) => ({ intent: label, score }))
+  /** Probabilities of everything; `before` is what the same side said before it, which tells of the mood. */
+  shares(text: string, before: string | null = null): Shares {
+    const features = featuresOf(text)
+    const leaning = before === null ? features : featuresOf(text, before)
+    return {
+      intents: this.#model.intent.labels,
+      intent: this.#intent.probabilities(features),
+      mood: this.#mood.probabilities(leaning),
+      anger: this.#anger.probabilities(leaning),
+    }
   }
 
   /** Reads a message; `before` is what the same side said before it. */
   read(text: string, before: string | null = null): Reading {
-    const intents = this.intents(text)
-    const candidates = intents.filter(({ intent }) => intent !== OUT_OF_SCOPE).slice(0, CANDIDATES)
-    const [top] = intents
-    const isNamed = top !== undefined && top.intent !== OUT_OF_SCOPE && top.score >= this.#model.least
-    const intent = isNamed ? top.intent : OUT_OF_SCOPE
-    const leaning = featuresOf(text, before)
-    const mood = (ranked(this.#mood, leaning)[0]?.label ?? 'neutral') as Mood
-    const anger = mood === 'negative' ? (Number(ranked(this.#anger, leaning)[0]?.label ?? 0) as Anger) : 0
-    return { intent, score: top?.score ?? 0, candidates, mood, anger, urgency: urgencyOf(intent, anger, text), model: this.#model.id }
+    return readingOf(text, this.shares(text, before), { least: this.#model.least, model: this.#model.id })
   }
-}
-
-function ranked(classifier: LinearClassifier, features: readonly number[]): { label: string; score: number }[] {
-  const shares = classifier.probabilities(features)
-  return classifier.model.labels
-    .map((label, index) => ({ label, score: shares[index] as number }))
-    .toSorted((one, other) => other.score - one.score)
 }

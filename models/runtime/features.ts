@@ -11,11 +11,14 @@ const SALT = { han: 1, word: 2, pair: 3, part: 4, mark: 5, before: 6 } as const
 /** Single characters and pairs; the reason is in DECISIONS.md. */
 const MOST_HAN = 2
 
-/** FNV-1a over UTF-16 units, 32 bits, from where another hash left off. */
+/** Bits of a hash that are kept: few enough for a small model, enough that one in a hundred meets another. */
+const BITS = 22
+
+/** FNV-1a over UTF-16 units, from where another hash left off; its upper bits. */
 function hash(text: string, seed: number): number {
   let value = Math.imul(seed ^ 0x811c9dc5, 0x01000193)
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
-  return value >>> 0
+  return value >>> (32 - BITS)
 }
 
 /**

@@ -31,9 +31,10 @@ def stage_lines(options):
     lines = []
     for stage in ("pretrain", "pairs", "heads"):
         held = Checkpoint(options.work / f"{stage}.pt").held
-        if held:
-            kept = f", kept the state of step {held['best_step']}" if "best_step" in held else ""
-            lines.append(f"| {stage} | {held['step']} | {held['seconds'] / 60:.1f} |{kept.replace(', k', ' k')} |")
+        for at, run in enumerate((held or {}).get("passes", [held] if held else [])):
+            last = held["best_step"] if "best_step" in held and at == len(held["passes"]) - 1 else None
+            note = f"kept the state of step {last}" if last else "with fewer rows of our own" if at < len(held.get("passes", [])) - 1 else ""
+            lines.append(f"| {stage} | {run.get('steps', run.get('step'))} | {run['seconds'] / 60:.1f} | {note} |")
     return "\n".join(["| stage | steps | minutes on one core | note |", "|---|---|---|---|", *lines])
 
 
@@ -66,7 +67,7 @@ Trained from nothing by `models/train`; no weights of anybody else are in it.
 - Weights are 8-bit in the file alone: a row's scores do not depend on what else is in its batch.
 
 ## Figures
-On the validation split of the product's own rows, by the 32-bit network (`models/train/compare.mjs` holds that the file says the same to a tenth). Phrasings of a family are wholly in one split. The state kept, and the temperatures, were chosen on this split: it flatters a little. The test split was not looked at.
+On the validation split of the product's own rows, by the 32-bit network (`models/train/compare.mjs` holds that the file says the same to 0.15). Phrasings of a family are wholly in one split. The state kept, and the temperatures, were chosen on this split: it flatters a little. The test split was not looked at.
 
 ### Intent
 {table(figures['intent'])}

@@ -160,6 +160,9 @@ def look(model, intents, moods, tokenizer, labels):
 
 def heads(options):
     point = Checkpoint(options.work / "heads.pt", options.fresh)
+    earlier = point.held if options.again and point.finished else None
+    if earlier:
+        point.held = None
     if point.finished:
         print("heads: done already", flush=True)
         return
@@ -173,6 +176,8 @@ def heads(options):
     calm, reviews, outside, kindred = (read_lines(options.work / f"{name}.jsonl") for name in ("calm", "reviews", "outside", "kindred"))
     befores = [row["before"] for row in part(turns, "train") if row["before"]] * 3 + [row["text"] for row in part(utterances, "train")]
     model = Understanding(encoder, len(labels))
+    if earlier:
+        model.load_state_dict(earlier["model"])
     optim = optimiser([model], decay=0.02)
     clock = Clock("heads", options.minutes, options.steps, *point.resume(model, optim))
     if clock.step:
@@ -197,4 +202,5 @@ def heads(options):
     model.load_state_dict(best["model"])
     rows = {"utterances": len(part(utterances, "train")), "turns": len(part(turns, "train")), "calm": len(calm),
             "reviews": len(reviews), "outside": len(outside), "kindred": len(kindred)}
-    point.save(model, optim, clock, True, figures=best["figures"], labels=labels, best_step=best["step"], rows=rows)
+    passes = (earlier or {}).get("passes", []) + [{"steps": clock.step, "seconds": clock.seconds}]
+    point.save(model, optim, clock, True, passes=passes, figures=best["figures"], labels=labels, best_step=best["step"], rows=rows)

@@ -25,6 +25,7 @@ def options_of(arguments):
     parser.add_argument("--seed", type=int, default=20261121)
     parser.add_argument("--threads", type=int, default=1, help="processor threads that torch may use")
     parser.add_argument("--fresh", action="store_true", help="begin the named stages anew")
+    parser.add_argument("--again", action="store_true", help="have heads go on from the network that it left, with the rows of now")
     parser.add_argument("--new-vocabulary", action="store_true", help="let prepare learn another vocabulary, which ends older checkpoints")
     parser.add_argument("--smoke", action="store_true", help="everything once, tiny, in under a minute")
     options = parser.parse_args(arguments)

@@ -54,6 +54,15 @@ export const LIMITS = {
   undoSend: 5 * SECOND,
   /** Tries of an effect before it is parked for the owner to see. */
   effectTries: 10,
+  /** Corrected readings that a desk keeps; the oldest make room. */
+  corrections: 20_000,
+  /** Intents that a desk adds, and how many sentences it needs and may give for each. */
+  ownIntents: 40,
+  ownExamplesLeast: 8,
+  ownExamplesMost: 200,
+  /** Bytes of a model that a desk has trained for itself, and of any file of one from a hub. */
+  ownModel: 1_500_000,
+  hubFile: 200_000_000,
   /** Life of a sign-in. */
   seatSession: 14 * DAY,
   customerSession: 180 * DAY,

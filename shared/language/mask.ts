@@ -46,6 +46,9 @@ export function mask(text: string, findings: readonly Finding[] = personalDataIn
 }
 
 const STARS = '***'
+/** Province, city and district, as far as a text names them from its beginning: a part of any other name (小区, 园区) is none. */
+const DISTRICT =
+  /^(?:[\p{Script=Han}]{2,8}(?:省|自治区))?(?:[\p{Script=Han}]{2,8}?市)?(?:(?<=[省市区])[\p{Script=Han}]{1,6}?(?<![小园社校厂院])[区县]|[\p{Script=Han}]{2}区(?=[\p{Script=Han}]{1,8}[路街道巷]))?/u
 
 function hidden(part: string, kind: Finding['kind']): string {
   const plain = narrow(part)
@@ -60,6 +63,6 @@ function hidden(part: string, kind: Finding['kind']): string {
     case 'plate':
       return plain.slice(0, 2) + STARS
     case 'address':
-      return (/^(?:.{2,12}?(?:省|自治区))?(?:.{2,12}?市)?(?:.{1,10}?(?:区|县))?/u.exec(plain)?.[0] ?? '') + STARS
+      return (DISTRICT.exec(plain)?.[0] ?? '') + STARS
   }
 }

@@ -3,6 +3,7 @@ import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { Language } from '../language/language.ts'
 import { Capacity, SeatStatus } from '../queue/commands.ts'
+import { Correction } from '../understanding/correction.ts'
 
 const id = CommandId
 function command<Type extends string, Entries extends v.ObjectEntries>(type: Type, entries: Entries) {
@@ -25,9 +26,10 @@ export const SeatOffer = v.strictObject({
 })
 export type SeatOffer = Infer<typeof SeatOffer>
 
-/** What may be asked of a seat. Its member of staff chooses the status; the rest is said by other objects and the door. */
+/** What may be asked of a seat. Its member of staff chooses the status and corrects readings; the rest is said by other objects and the door. */
 export const SeatCommand = v.variant('type', [
   command('set-status', { status: SeatStatus }),
+  command('correct-reading', { correction: Correction }),
   command('enrol', { name: v.string(), role: Role, capacity: Capacity }),
   command('offer', SeatOffer.entries),
   command('end-offer', { offer: CommandId, outcome: v.picklist(['taken', 'declined', 'missed', 'withdrawn']) }),

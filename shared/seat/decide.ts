@@ -2,12 +2,17 @@ import { unreachable } from '../base/assert.ts'
 import { accept, type Decision, refuse } from '../base/decision.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Actor } from '../conversation/actor.ts'
+import { mask } from '../language/mask.ts'
+import { withoutPersonalData } from '../understanding/correction.ts'
 import type { SeatCommand } from './commands.ts'
 import type { Seat, SeatHappening } from './state.ts'
 
-/** The rules of a seat: its member of staff chooses the status; queues, conversations and the desk say the rest. */
+/** What a member of staff may ask of their own seat. */
+const OWN: readonly SeatCommand['type'][] = ['set-status', 'correct-reading']
+
+/** The rules of a seat: its member of staff chooses the status and corrects readings; queues, conversations and the desk say the rest. */
 export function decide(state: Seat, command: SeatCommand, actor: Actor): Decision<SeatHappening> {
-  if (actor.kind === 'customer' || (actor.kind === 'seat' && command.type !== 'set-status')) return refuse('not-allowed')
+  if (actor.kind === 'customer' || (actor.kind === 'seat' && !OWN.includes(command.type))) return refuse('not-allowed')
   switch (command.type) {
     case 'set-status':
       return state.status === command.status && state.statusBy === 'chosen'
@@ -44,6 +49,8 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
       return state.connected === command.connected
         ? accept<SeatHappening>()
         : accept<SeatHappening>({ name: 'v1.ConnectionChanged', data: { connected: command.connected } })
+    case 'correct-reading':
+      return accept<SeatHappening>({ name: 'v1.ReadingCorrected', data: withoutPersonalData(command.correction, mask) })
     default:
       return unreachable(command)
   }

@@ -4,6 +4,7 @@ import { type CommandId, ConversationId, QueueId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { Capacity, SeatStatus } from '../queue/commands.ts'
+import type { Correction } from '../understanding/correction.ts'
 import { SeatOffer } from './commands.ts'
 
 /** What a seat knows of itself; its device is shown all of it. Raise STATE_VERSION with any change of this shape. */
@@ -45,6 +46,7 @@ export type SeatHappening =
   | { name: 'v1.OfferEnded'; data: { offer: CommandId } }
   | { name: 'v1.ConversationAssigned'; data: { conversation: ConversationId; queue: QueueId; since: Millis } }
   | { name: 'v1.ConversationFinished'; data: { conversation: ConversationId } }
+  | { name: 'v1.ReadingCorrected'; data: Correction }
 
 export type SeatEvent = SeatHappening & { seq: number; at: Millis; cause: CommandId }
 
@@ -66,6 +68,8 @@ export function apply(before: Seat, event: SeatEvent): Seat {
       return { ...state, open: [...without(state, event.data.conversation), event.data] }
     case 'v1.ConversationFinished':
       return { ...state, open: without(state, event.data.conversation) }
+    case 'v1.ReadingCorrected':
+      return state
     default:
       return unreachable(event)
   }

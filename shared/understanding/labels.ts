@@ -27,3 +27,13 @@ export type Mood = (typeof MOODS)[number]
 /** None; displeased; angry; furious or threatening. */
 export const ANGER = [0, 1, 2, 3] as const
 export type Anger = (typeof ANGER)[number]
+
+/** Intents that a desk adds beside the vocabulary are known by how their ids begin. */
+const OWN = /^own-[a-z0-9]{1,20}$/
+export const isOwn = (id: string): boolean => OWN.test(id)
+
+/** Whether it is a name that a message may be given: of the vocabulary, of a desk's own, or none of them. */
+export const isIntentId = (id: string): boolean => id === OUT_OF_SCOPE || intentOf(id) !== undefined || isOwn(id)
+
+/** Whether somebody who says so wants something done or told, and not merely talk. */
+export const isMatter = (id: string): boolean => isOwn(id) || (intentOf(id)?.ticket ?? null) !== null

@@ -1,9 +1,11 @@
 import type { Urgency } from './label.ts'
-import { type Anger, intentOf, type Mood } from './labels.ts'
+import { type Anger, isMatter, type Mood } from './labels.ts'
 import type { Reading } from './reading.ts'
 
 /** What a conversation is about and how it goes, from the readings of what its customer said. */
 export interface Overall {
+  /** Which message told the matter; the last one where none did. */
+  at: number
   /** The matter: the last intent that asks for something; null while nothing was asked for or understood. */
   intent: string | null
   score: number
@@ -21,11 +23,13 @@ const URGENCIES: readonly Urgency[] = ['low', 'normal', 'high', 'urgent']
 export function overall(readings: readonly Reading[]): Overall | null {
   const last = readings.at(-1)
   if (!last) return null
-  const matter = readings.findLast(({ intent }) => (intentOf(intent)?.ticket ?? null) !== null)
+  const told = readings.findLastIndex(({ intent }) => isMatter(intent))
+  const matter = readings[told]
   const lately = readings.slice(-LATELY)
   const angriest = lately.reduce((most, { anger }) => (anger > most ? anger : most), 0 as Anger)
   const pressing = matter ? [...lately, matter] : lately
   return {
+    at: matter ? told : readings.length - 1,
     intent: matter?.intent ?? null,
     score: matter?.score ?? 0,
     candidates: (matter ?? last).candidates,

@@ -1,5 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { kept, keptOrFetched } from './lib/inference/files.ts'
 import { Replica } from './lib/replica/db.ts'
 import { OUTBOX_TAG } from './lib/sync/background.ts'
 import { customerSender, flush, type Sender, seatSender } from './lib/sync/flush.ts'
@@ -13,7 +14,20 @@ interface SyncEvent extends ExtendableEvent {
 // The whole app is laid up at the first visit: from then on it opens without any network.
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/templates\//] }))
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /^\/templates\//, /^\/models\//] }))
+
+// Models, and the threads that read and learn, are large and not for every device. The thread keeps the models itself, once
+// it has looked at them; its own script is kept when it was asked for.
+const MODELS = /^\/models\//
+const THREADS = /^\/_app\/immutable\/workers\//
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && MODELS.test(url.pathname),
+  async ({ request }) => (await kept(request.url)) ?? fetch(request),
+)
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && THREADS.test(url.pathname),
+  ({ request }) => keptOrFetched(request.url),
+)
 
 // A new version waits until somebody accepts it: no page changes under what is being written.
 self.addEventListener('message', (event) => {

@@ -1,7 +1,9 @@
+type Binding = string | number | null | ArrayBuffer
+
 /** The little of SQLite that stores need: the same on a Durable Object and on any other synchronous SQLite. */
 export interface Sql {
   /** Runs one statement with bound parameters and gives its rows. */
-  run<Row extends Record<string, unknown>>(query: string, ...bindings: (string | number | null)[]): Row[]
+  run<Row extends Record<string, unknown>>(query: string, ...bindings: Binding[]): Row[]
   /** All or nothing, without any await inside. */
   transaction<Value>(work: () => NotPromise<Value>): Value
   /** Rows written so far, indexes included, as the platform bills them. */
@@ -15,7 +17,7 @@ export type NotPromise<Value> = Value extends Promise<unknown> ? never : Value
 export function durableSql(storage: DurableObjectStorage): Sql {
   let written = 0
   return {
-    run<Row extends Record<string, unknown>>(query: string, ...bindings: (string | number | null)[]): Row[] {
+    run<Row extends Record<string, unknown>>(query: string, ...bindings: Binding[]): Row[] {
       const cursor = storage.sql.exec(query, ...bindings)
       const rows = cursor.toArray() as Row[]
       written += cursor.rowsWritten

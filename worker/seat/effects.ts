@@ -1,10 +1,15 @@
 import type { SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import { effectiveStatus, type Seat, type SeatEvent } from '../../shared/seat/state.ts'
+import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
 
-/** The queue hears of whatever changes what a seat can be offered. */
+/** The queue hears of whatever changes what a seat can be offered; the desk of readings that were corrected. */
 export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: Seat): Effect[] {
+  if (event.name === 'v1.ReadingCorrected') {
+    const command = { id: derivedCommandId(event.cause, 'c'), type: 'note-correction', seat, at: event.at, correction: event.data }
+    return [{ target: { kind: 'understanding', id: THE_ONE }, command }]
+  }
   const changed = effectiveStatus(before) !== effectiveStatus(after) || before.capacity !== after.capacity || before.name !== after.name
   if (!changed) return []
   const { name, capacity } = after

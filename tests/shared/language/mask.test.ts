@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { measureMask } from '../../../models/eval/tasks.ts'
+import { measureMask } from '../../../models/eval/mask.ts'
 import { mask, personalDataIn } from '../../../shared/language/mask.ts'
 
 const found = (text: string) => personalDataIn(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)

@@ -26,7 +26,7 @@ const RECORDED = {
     Down: '5f6d21de65503b09',
     ConversationCommand: 'c6efee0bd912b7f5',
     QueueCommand: '58d401eb82103dd1',
-    SeatCommand: '0d00673b2b57c9c4',
+    SeatCommand: 'cb0a347ac891731f',
     Happening: '561d60f5094bbe21',
   },
 }

@@ -23,6 +23,18 @@ const assigned = (of = conversation): SeatCommand => ({
   queue: DEFAULT_QUEUE,
   since: START,
 })
+const correctReading = (): SeatCommand => ({
+  id: commandId(),
+  type: 'correct-reading',
+  correction: {
+    message: commandId(),
+    text: '我的电话是13912345670，怎么还不发货',
+    before: null,
+    read: { intent: 'track-shipment', score: 0.4, mood: 'neutral', anger: 0 },
+    intent: 'urge-shipment',
+    mood: null,
+  },
+})
 const finished = (): SeatCommand => ({ id: commandId(), type: 'finished', conversation })
 const offer = (): Extract<SeatCommand, { type: 'offer' }> => ({
   id: commandId(),
@@ -45,13 +57,22 @@ const endOffer = (of: Extract<SeatCommand, { type: 'offer' }>, outcome: Outcome)
 })
 
 describe('[S1] who may', () => {
-  const commands = [setStatus('online'), enrol(), offer(), endOffer(offer(), 'taken'), assigned(), finished(), connection(true)]
+  const commands = [
+    setStatus('online'),
+    enrol(),
+    offer(),
+    endOffer(offer(), 'taken'),
+    assigned(),
+    finished(),
+    connection(true),
+    correctReading(),
+  ]
 
   it.each(commands.map((command) => [command.type, command] as const))(
-    '[S1] %s: the member of staff only sets the status',
+    '[S1] %s: the member of staff only sets the status and corrects readings',
     (type, command) => {
       const seat = new TestSeat()
-      expect(seat.refusalOf(command, member)).toBe(type === 'set-status' ? null : 'not-allowed')
+      expect(seat.refusalOf(command, member)).toBe(['set-status', 'correct-reading'].includes(type) ? null : 'not-allowed')
       expect(seat.refusalOf(command, queueActor)).toBeNull()
       expect(seat.refusalOf(command, customer)).toBe('not-allowed')
       expect(is(SeatCommand, command)).toBe(true)

@@ -1,8 +1,10 @@
-import type { CommandId, ConversationId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId, SeatId } from '$shared/base/ids.ts'
 import { LIMITS } from '$shared/base/limits.ts'
 import { newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
+import { mask } from '$shared/language/mask.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
+import { type Corrected, type Correction, withoutPersonalData } from '$shared/understanding/correction.ts'
 import { Draft } from '../conversation/drafts.ts'
 import { library } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
@@ -23,6 +25,7 @@ export class SeatConversation {
   readonly #materials: Live<Materials>
   readonly #link: Live<Kept['link'] | undefined>
   readonly #typing: Live<Kept[`typing:${string}`] | undefined>
+  readonly #corrected: Live<Kept[`corrected:${string}`] | undefined>
   readonly #view = $derived.by(() => {
     const { events, pending } = this.#materials.current ?? { events: [], pending: [] }
     return viewOf(events, pending, this.#actor, library)
@@ -36,6 +39,7 @@ export class SeatConversation {
     this.#materials = new Live(db, ['events', 'outbox'], () => materialsOf(db, id))
     this.#link = liveKept(db, 'link')
     this.#typing = liveKept(db, `typing:${id}`)
+    this.#corrected = liveKept(db, `corrected:${id}`)
   }
 
   get ready(): boolean {
@@ -113,6 +117,20 @@ export class SeatConversation {
     const words = this.#returned
     if (words) this.#returned = ''
     return words
+  }
+
+  /** What this seat said that messages mean, by message. */
+  get corrected(): Kept[`corrected:${string}`] {
+    return this.#corrected.current ?? {}
+  }
+
+  /** Says what a message means: at the desk once there is a network, and at once on this device. */
+  async correct(correction: Correction): Promise<void> {
+    const command = { id: newCommandId(browserRandom), type: 'correct-reading', correction: withoutPersonalData(correction, mask) }
+    await enqueue(this.#db, this.#actor.id as SeatId, [command], Date.now())
+    const { message, intent, mood } = correction
+    const said: Corrected = { ...(intent ? { intent } : {}), ...(mood ? { mood } : {}) }
+    await this.#db.revise(`corrected:${this.id}`, (before = {}) => ({ ...before, [message]: { ...before[message], ...said } }))
   }
 
   async #write(command: OutboxRow['command']): Promise<void> {

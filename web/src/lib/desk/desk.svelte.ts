@@ -1,5 +1,6 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Me } from '$shared/protocol/http.ts'
+import { understanding } from '../inference/understanding.svelte.ts'
 import { openAll } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
 import { seatReplica } from '../replica/open.ts'
@@ -87,5 +88,6 @@ export class DeskPage {
     this.#seat = new SeatDesk(db, me)
     this.#chosen = null
     this.#stop = startSeat(db, me.id)
+    understanding.start()
   }
 }

@@ -86,6 +86,11 @@ export class SeatDesk {
     return this.#outbox.current ?? []
   }
 
+  /** How much of what this seat did has not arrived; what it has read need not. */
+  get waiting(): number {
+    return this.outbox.filter((row) => row.command.type !== 'mark' && row.settled === undefined && row.refused === null).length
+  }
+
   /** Open conversations first, then those of before, each by its last words. */
   get rows(): SeatRow[] {
     const heads = new Map((this.#heads.current ?? []).map((head) => [head.conversation, head]))

@@ -89,6 +89,17 @@ class I18n {
     return new Intl.DateTimeFormat(this.#language, { dateStyle: 'medium' }).format(new Date(`${iso}T12:00:00`))
   }
 
+  percent(share: number, digits = 0): string {
+    return new Intl.NumberFormat(this.#language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+      share,
+    )
+  }
+
+  /** A size in bytes, as people read it. */
+  megabytes(bytes: number): string {
+    return new Intl.NumberFormat(this.#language, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
+  }
+
   /** A span of time, as people say it: seconds below a minute and a half, minutes above. */
   span(milliseconds: number): string {
     const seconds = Math.max(0, Math.round(milliseconds / 1000))

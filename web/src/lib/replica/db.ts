@@ -95,6 +95,15 @@ export class Replica {
     await this.write(['kept'], (transaction) => transaction.objectStore('kept').put({ key, value }))
   }
 
+  /** Changes a kept value, with nobody's write in between. */
+  async revise<Key extends keyof Kept>(key: Key, change: (before: Kept[Key] | undefined) => Kept[Key]): Promise<void> {
+    await this.write(['kept'], async (transaction) => {
+      const store = transaction.objectStore('kept')
+      const before = (await store.get(key))?.value as Kept[Key] | undefined
+      await store.put({ key, value: change(before) })
+    })
+  }
+
   async recall<Key extends keyof Kept>(key: Key): Promise<Kept[Key] | undefined> {
     return this.read(['kept'], async (transaction) => (await transaction.objectStore('kept').get(key))?.value as Kept[Key] | undefined)
   }

@@ -7,6 +7,7 @@ import type { DeskInfo, Me } from '$shared/protocol/http.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
 import type { Seat } from '$shared/seat/state.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
+import type { Corrected } from '$shared/understanding/correction.ts'
 
 export interface EventRow {
   conversation: ConversationId
@@ -67,6 +68,8 @@ export interface Kept {
   [place: `place:${string}`]: Place | null
   [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
   [saying: `saying:${string}`]: number
+  /** What this seat said that messages of a conversation mean, where a model read otherwise, by message. */
+  [corrected: `corrected:${string}`]: Record<string, Corrected>
 }
 
 export interface KeptRow {

@@ -17,8 +17,22 @@ import {
   StaffList,
   StaffMember,
 } from '$shared/protocol/http.ts'
+import {
+  CorrectionList,
+  type HubModel,
+  type JudgeCorrections,
+  type OwnIntent,
+  OwnIntentList,
+  UnderstandingInfo,
+} from '$shared/protocol/understanding.ts'
 
 export type Outcome<Value> = { ok: true; value: Value } | { ok: false; error: HttpError; minWait: number }
+
+function contentOf(body: unknown): RequestInit {
+  if (body === undefined) return {}
+  if (body instanceof Blob) return { body }
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
 
 /** Asks the edge and parses its answer. No network and a strange answer are both `unavailable`; nothing is thrown. */
 async function ask<Schema extends v.GenericSchema>(
@@ -28,10 +42,7 @@ async function ask<Schema extends v.GenericSchema>(
   body?: unknown,
 ): Promise<Outcome<v.InferOutput<Schema>>> {
   try {
-    const response = await fetch(path, {
-      method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    })
+    const response = await fetch(path, { method, ...contentOf(body) })
     const answer: unknown = response.status === 204 ? null : await response.json()
     if (!response.ok) {
       const error = parse(ErrorBody, answer)
@@ -44,6 +55,18 @@ async function ask<Schema extends v.GenericSchema>(
   }
 }
 
+export const getUnderstanding = () => ask(UnderstandingInfo, 'GET', '/api/understanding')
+export const getCorrections = () => ask(CorrectionList, 'GET', '/api/understanding/corrections')
+/** All that is learned from, however many. */
+export const getAccepted = () => ask(CorrectionList, 'GET', '/api/understanding/corrections?state=accepted')
+export const judgeCorrections = (body: JudgeCorrections) => ask(v.null(), 'POST', '/api/understanding/corrections', body)
+export const getIntents = () => ask(OwnIntentList, 'GET', '/api/understanding/intents')
+export const putIntent = (body: OwnIntent) => ask(OwnIntentList, 'PUT', '/api/understanding/intents', body)
+export const dropIntent = (id: string) => ask(OwnIntentList, 'DELETE', `/api/understanding/intents/${id}`)
+export const useHubModel = (body: HubModel) => ask(UnderstandingInfo, 'PUT', '/api/understanding/hub', body)
+export const dropHubModel = () => ask(UnderstandingInfo, 'DELETE', '/api/understanding/hub')
+export const useOwnBaseline = (weights: Blob) => ask(UnderstandingInfo, 'PUT', '/api/understanding/baseline', weights)
+export const dropOwnBaseline = () => ask(UnderstandingInfo, 'DELETE', '/api/understanding/baseline')
 export const getDesk = () => ask(DeskInfo, 'GET', '/api/desk')
 export const setUp = (body: SetupBody) => ask(Me, 'POST', '/api/setup', body)
 export const changeDesk = (body: DeskChange) => ask(DeskInfo, 'PATCH', '/api/desk', body)
