@@ -20,6 +20,8 @@ export default defineConfig({
     headless: true,
     locale: 'zh-CN',
     trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -31,15 +31,21 @@ test('a seat’s device reads what a customer wants, also offline; what is corre
   const { context: phone, page: customer } = await openPhone(browser)
   await say(customer, '那双蓝色的，能不能给我弄一下')
   await customer.getByRole('banner').getByRole('button', { name: '转人工' }).click()
-  await seat.getByRole('button', { name: '接入' }).click()
-  await seat.getByRole('button', { name: /客户 .*蓝色/ }).click()
+  // Others may have waited for longer: they are taken first.
+  const mine = seat.getByRole('button', { name: /客户 .*蓝色/ })
+  await expect(async () => {
+    const take = seat.getByRole('button', { name: '接入' }).first()
+    if (await take.isVisible()) await take.click()
+    await expect(mine).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  await mine.click()
   const reading = seat.getByRole('region', { name: '在说什么' })
 
   // The full model comes by itself, and is there without a network.
   await expect(reading).toContainText('完整模型', { timeout: 30_000 })
   await tablet.setOffline(true)
   await seat.reload()
-  await seat.getByRole('button', { name: /客户 .*蓝色/ }).click()
+  await mine.click()
   await expect(reading).toContainText('完整模型', { timeout: 30_000 })
 
   // One tap corrects, offline too; it reaches the owner when there is a network.
@@ -86,7 +92,7 @@ test('a seat’s device reads what a customer wants, also offline; what is corre
   expect((await seat.request.get(`/api/understanding/baseline/${baseline}`)).status()).toBe(200)
 
   await seat.goto('/desk')
-  await seat.getByRole('button', { name: /客户 .*蓝色/ }).click()
+  await mine.click()
   await say(customer, '明天下午想约试驾')
   await expect(reading).toContainText('预约试驾')
   await seat.goto('/settings/understanding')
