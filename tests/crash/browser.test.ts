@@ -86,11 +86,15 @@ async function meet(browser: CustomerBrowser, round: Round): Promise<Met[]> {
   return met
 }
 
-/** The crash came before Enter did its work: the customer finds the words where they were and presses it again. */
+/**
+ * The crash came before Enter did its work: the customer finds the words where they were, presses it again, and sees that
+ * they are safe. A row that can be read is not on the disk for that.
+ */
 async function sendAgain(browser: CustomerBrowser, text: string): Promise<void> {
   await browser.composer.focus()
   await browser.send()
-  while (!(await browser.kept()).includes(text)) await sleep(10)
+  const isSafe = async () => (await browser.look()).thread.some((turn) => turn.text === text && turn.progress !== 'saving')
+  while (!(await isSafe())) await sleep(10)
 }
 
 /** What the server's log holds of a customer's words, read by another device of the same customer. */

@@ -49,14 +49,6 @@ const LOOK = `(async () => {
   }
 })()`
 
-const KEPT = `(async () => {
-  const [rows, events] = await (${READ})(['outbox', 'events'], (transaction) => [
-    transaction.objectStore('outbox').getAll(),
-    transaction.objectStore('events').getAll(),
-  ])
-  return [...rows.map((row) => row.command.text), ...events.map((row) => row.event.data.text)]
-})()`
-
 /** Says of every text that goes into the replica when the browser has told the page that it is written. */
 const TELL = `for (const name of ['put', 'add']) {
   const real = IDBObjectStore.prototype[name]
@@ -120,11 +112,6 @@ export class CustomerBrowser {
 
   async look(): Promise<Sight> {
     return this.#now.page.evaluate<Sight>(LOOK)
-  }
-
-  /** The words that the replica holds, in the outbox or as events. */
-  async kept(): Promise<string[]> {
-    return this.#now.page.evaluate<string[]>(KEPT)
   }
 
   /** Whether the page had been told of a text, up to now or to its death, that it is written. */
