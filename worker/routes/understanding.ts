@@ -30,10 +30,16 @@ function areWeights(bytes: ArrayBuffer): boolean {
   }
 }
 
-/** What this desk reads with, for the devices of its staff. */
-const read = new Hono<App>()
+/**
+ * What this desk reads with, for the devices of its staff; below, what is for those who lead: supervisors look at corrections
+ * and judge them, the owner alone changes what everybody reads with.
+ */
+export const understanding = new Hono<WithMe>()
   .use(async function mustServe(c, next) {
-    return (await seatOf(c)) ? next() : no(c, 'unauthorised')
+    const seat = await seatOf(c as never)
+    if (!seat) return no(c, 'unauthorised')
+    c.set('me', seat.me)
+    return next()
   })
   .get('/', async (c) => c.json(await objectOf(c.env).info()))
   .get('/baseline/:revision', async (c) => {
@@ -56,16 +62,10 @@ const read = new Hono<App>()
       return no(c, 'unavailable')
     }
   })
-
-/** Supervisors look at corrections and judge them; the owner alone changes what everybody reads with. */
-const led = new Hono<WithMe>()
   .use(async function mustLead(c, next) {
-    const seat = await seatOf(c as never)
-    if (!seat) return no(c, 'unauthorised')
+    const { role } = c.get('me')
     const changesModels = c.req.method === 'PUT' || c.req.method === 'DELETE'
-    if (seat.me.role === 'agent' || (changesModels && seat.me.role !== 'owner')) return no(c, 'forbidden')
-    c.set('me', seat.me)
-    return next()
+    return role === 'agent' || (changesModels && role !== 'owner') ? no(c, 'forbidden') : next()
   })
   .get('/corrections', async (c) => {
     const state = c.req.query('state')
@@ -114,5 +114,3 @@ const led = new Hono<WithMe>()
     return c.json(await objectOf(c.env).useBaseline(c.get('me').id, bytes))
   })
   .delete('/baseline', async (c) => c.json(await objectOf(c.env).useBaseline(c.get('me').id, null)))
-
-export const understanding = new Hono<App>().route('/', read).route('/', led as never)
