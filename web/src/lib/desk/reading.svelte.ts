@@ -9,8 +9,6 @@ import type { SeatConversation } from './conversation.svelte.ts'
 
 /** What was said long ago is another matter. */
 const LATELY = 40
-/** So many of the last messages are what a seat has in view. */
-const LATEST = 3
 /** Below this nobody should take an intent for sure. */
 const SURE = 0.5
 
@@ -71,12 +69,10 @@ export class ConversationReading {
     return this.#overall
   }
 
-  /** This seat has said what the matter is, or something of one of the last messages. */
+  /** This seat has said something of the message that told the matter, or of one after it. */
   get isCorrected(): boolean {
     const { corrected } = this.#conversation
-    return [this.matter, ...(this.#read?.said ?? []).slice(-LATEST).map(({ id }) => ({ message: id }))].some(
-      (target) => target && corrected[target.message],
-    )
+    return (this.#read?.said ?? []).slice(this.#overall?.at ?? 0).some(({ id }) => corrected[id])
   }
 
   get isSure(): boolean {
