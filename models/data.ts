@@ -50,16 +50,16 @@ function familiesOf(path: string): (Family & { split: Split })[] {
 }
 
 function splitOf(name: string): Split {
-  const place = hash(name) / 2 ** 32
+  const place = fraction(name)
   if (place < TEST) return 'test'
   return place < TEST + VALIDATION ? 'validation' : 'train'
 }
 
-/** FNV-1a over UTF-8, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
-function hash(name: string): number {
+/** Where a name falls from 0 to 1, always the same: FNV-1a over UTF-8, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
+export function fraction(name: string): number {
   let value = 0x811c9dc5
   for (const byte of new TextEncoder().encode(name)) value = Math.imul(value ^ byte, 0x01000193) >>> 0
-  return value
+  return value / 2 ** 32
 }
 
 const languageOf = (file: string): Language => (file.endsWith('.en.txt') ? 'en' : 'zh')
