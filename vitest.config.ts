@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['tests/{shared,models,sim,scripts,web/i18n}/**/*.test.ts', 'tests/house.test.ts'],
+          include: ['tests/{shared,models,sim,scripts,templates,web/i18n}/**/*.test.ts', 'tests/house.test.ts'],
           environment: 'node',
         },
       },

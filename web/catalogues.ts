@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
 /** The areas of the catalogues that only staff reads; all others come with the first screen. */
-const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk', 'device', 'teach']
+const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk', 'device', 'teach', 'knowledge', 'bench']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|staff)$/
 
 /** Parts a catalogue in two, as `virtual:words/en/customer` and so on: one file for who writes, two for who loads. */

@@ -1,30 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { SvelteKitPWA } from '@vite-pwa/sveltekit'
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+import { defaultClientConditions, defineConfig } from 'vite'
 import { catalogues } from './catalogues.ts'
 import { models, RESOLVE } from './models.ts'
-
-const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url))
-
-/** Lays the articles of every industry among the static assets, from where the worker publishes the chosen one. */
-function templates(): Plugin {
-  return {
-    name: 'templates',
-    applyToEnvironment: (environment) => environment.name === 'client',
-    generateBundle() {
-      for (const industry of readdirSync(TEMPLATES, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-        for (const file of readdirSync(`${TEMPLATES}/${industry.name}`)) {
-          const language = /^articles\.(.+)\.json$/.exec(file)?.[1]
-          if (!language) continue
-          const articles: unknown = JSON.parse(readFileSync(`${TEMPLATES}/${industry.name}/${file}`, 'utf8'))
-          this.emitFile({ type: 'asset', fileName: `templates/${industry.name}.${language}.json`, source: JSON.stringify(articles) })
-        }
-      }
-    },
-  }
-}
+import { templates } from './templates.ts'
 
 export default defineConfig({
   plugins: [

@@ -7,6 +7,8 @@ import { connect } from './routes/connect.ts'
 import { conversations } from './routes/conversations.ts'
 import { customers } from './routes/customers.ts'
 import { desk, setup } from './routes/desk.ts'
+import { help } from './routes/help.ts'
+import { knowledge } from './routes/knowledge.ts'
 import { packs } from './routes/packs.ts'
 import { parkings } from './routes/parkings.ts'
 import { seat } from './routes/seat.ts'
@@ -39,9 +41,12 @@ app.post('/api/invitations/accept', acceptInvitation)
 app.route('/api/customers', customers)
 app.route('/api/conversations', conversations)
 app.route('/api/packs', packs)
+app.route('/api/knowledge', knowledge)
 app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 app.route('/api/understanding', understanding)
+
+app.route('/help', help)
 
 app.notFound((c) => no(c, 'not-found'))
 

@@ -1,6 +1,6 @@
 /**
  * Measures what ships, through the code that ships: `npm run eval` writes models/eval/REPORT.md, and fails where the
- * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|speed` measures one thing;
+ * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|dialogue|speed` measures one thing;
  * with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a `label` and labels those that have none (`text`,
  * optional `before`; `a`, `b` and `same` for pairs of texts). `-- --fit TRAIN.jsonl --file TEST.jsonl` fits the baseline
  * and the encoder's head anew on any labelled rows (`text`, `label`) and measures them on others; the label `oos` means
@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { mask } from '../../shared/language/mask.ts'
 import { timesInChromium } from './chromium.ts'
+import { measureDialogue } from './dialogue.ts'
 import { measureEmbed, measurePairs } from './embed.ts'
 import { fitted } from './fitted.ts'
 import { measureIntent } from './intent.ts'
@@ -76,6 +77,11 @@ const TASKS: Record<string, () => Promise<Measured>> = {
     return measured
   },
   embed: () => measureEmbed(encoder),
+  dialogue: async () => {
+    const measured = measureDialogue(baseline)
+    if (values.verbose) console.log(measured.faults.join('\n'))
+    return measured
+  },
   speed: async () => measureSpeed(baseline, encoder, await timesInChromium(longTexts())),
 }
 

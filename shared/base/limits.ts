@@ -63,6 +63,8 @@ export const LIMITS = {
   /** Bytes of a model that a desk has trained for itself, and of any file of one from a hub. */
   ownModel: 1_500_000,
   hubFile: 200_000_000,
+  /** Bytes of a body with drafts of articles or questions to try them with: an import comes in parts of this size. */
+  knowledgeBody: 1_000_000,
   /** Life of a sign-in. */
   seatSession: 14 * DAY,
   customerSession: 180 * DAY,

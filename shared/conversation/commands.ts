@@ -3,6 +3,7 @@ import { type Infer, v } from '../base/schema.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
+import { FlowTurn } from './dialogue.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Longer than any limit that `decide` names, so that a text over the limit is refused with its reason, not as nonsense. */
@@ -20,6 +21,7 @@ export const Turn = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('unknown'), confidence }),
   v.strictObject({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
+  FlowTurn,
 ])
 export type Turn = Infer<typeof Turn>
 

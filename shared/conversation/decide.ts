@@ -5,13 +5,15 @@ import type { CommandId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import type { RefusalCode } from '../base/refusal.ts'
-import type { Article } from '../knowledge/article.ts'
+import type { Flow } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
 import { cleanText } from '../language/normalise.ts'
 import type { Actor } from './actor.ts'
 import { authorOf } from './author.ts'
-import type { ConversationCommand, Turn } from './commands.ts'
-import type { NewEvent, SpokenTurn } from './events.ts'
+import type { ConversationCommand } from './commands.ts'
+import type { FlowTurn } from './dialogue.ts'
+import type { NewEvent } from './events.ts'
+import { rowsOf, speak, speakFlow } from './speak.ts'
 import { type Conversation, missesWith, personOf, type Side } from './state.ts'
 
 /** What a decision needs from outside: the time, and the words of articles by name. */
@@ -112,6 +114,7 @@ function sendMessage(command: Asked<'send-message'>, by: NewEvent['by']): Decisi
 
 /** [C8] The assistant names articles; the words are the library's. [C9] The second miss in a row asks for a person. */
 function answer(state: Conversation, command: Asked<'answer'>, around: Surroundings): Decision<NewEvent> {
+  if (command.turn.kind === 'flow') return goOn(state, command, command.turn, around.library)
   const turn = speak(command.turn, around.library)
   if (!turn) return refuse('unknown-article')
   if (state.phase.name === 'waiting' && turn.kind !== 'answer') return refuse('already-waiting')
@@ -125,32 +128,25 @@ function afterMiss(state: Conversation, misses: number, cause: CommandId): NewEv
   return [{ name: 'v1.PersonRequested', by: { kind: 'assistant' }, data: { reason: 'misses', queue: DEFAULT_QUEUE, entry: cause } }]
 }
 
-function speak(turn: Turn, library: Library): SpokenTurn | null {
-  if (turn.kind === 'unknown' || turn.kind === 'small-talk') return turn
-  if (turn.kind === 'choices') {
-    const options = turn.articles.map((id) => library(turn.pack, id))
-    return options.every((article) => article !== undefined)
-      ? { kind: 'choices', pack: turn.pack, options: options.map(nameOf), confidence: turn.confidence }
-      : null
+/** [C21] A flow goes on by names alone. [C22] What it hands to the desk waits there like a message that was left. */
+function goOn(state: Conversation, { id, inReplyTo }: Asked<'answer'>, turn: FlowTurn, library: Library): Decision<NewEvent> {
+  if (state.phase.name === 'waiting' && state.phase.live) return refuse('already-waiting')
+  const spoken = speakFlow(turn, library)
+  const flow = library.flow(turn.pack, turn.flow)
+  if (!spoken || !flow) return refuse('unknown-article')
+  const by = { kind: 'assistant' } as const
+  const events: NewEvent[] = [{ name: 'v1.FlowAdvanced', by, data: { inReplyTo, turn: spoken } }]
+  const waits = { queue: DEFAULT_QUEUE, entry: id }
+  if (turn.outcome === 'requested') {
+    if (!turn.parts.some((part) => part.kind === 'step' && isRequest(flow, part.step))) return refuse('unknown-article')
+    const data = { pack: turn.pack, flow: turn.flow, name: flow.name, rows: rowsOf(flow, turn.slots), ...waits }
+    events.push({ name: 'v1.RequestMade', by, data })
   }
-  const article = library(turn.pack, turn.article)
-  if (!article) return null
-  const related = article.related.flatMap((id) => library(turn.pack, id) ?? []).slice(0, 3)
-  const { question, answer: text, source, updated } = article
-  return {
-    kind: 'answer',
-    pack: turn.pack,
-    article: article.id,
-    question,
-    text,
-    source,
-    updated,
-    related: related.map(nameOf),
-    confidence: turn.confidence,
-  }
+  if (turn.outcome === 'person') events.push({ name: 'v1.PersonRequested', by, data: { reason: 'asked', ...waits } })
+  return { ok: true, events }
 }
 
-const nameOf = (article: Article) => ({ id: article.id, question: article.question })
+const isRequest = (flow: Flow, step: string): boolean => flow.steps.some(({ id, kind }) => id === step && kind === 'request')
 
 /** [C10] An answer that did not help counts as a miss. */
 function judge(state: Conversation, command: Asked<'judge-answer'>, by: NewEvent['by']): Decision<NewEvent> {

@@ -1,10 +1,12 @@
 import { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { ArticleId } from '../knowledge/article.ts'
+import { FlowId } from '../knowledge/flow.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
 import { Author } from './actor.ts'
 import { Rating } from './commands.ts'
+import { Row, SpokenFlow } from './dialogue.ts'
 import { isKnown } from './known.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -38,6 +40,9 @@ export const Happening = v.variant('name', [
   happening('v1.ConversationOpened', { customer: CustomerId, language: Language, channel: v.picklist(['web', 'terminal']) }),
   happening('v1.MessageSent', { text: v.string() }),
   happening('v1.AssistantAnswered', { inReplyTo: CommandId, turn: SpokenTurn }),
+  happening('v1.FlowAdvanced', { inReplyTo: CommandId, turn: SpokenFlow }),
+  /** What was told in a flow is handed to the desk, whose people go on with it. */
+  happening('v1.RequestMade', { pack: PackVersion, flow: FlowId, name: v.string(), rows: v.array(Row), queue: QueueId, entry: CommandId }),
   happening('v1.AnswerJudged', { answer: CommandId, helpful: v.boolean() }),
   happening('v1.PersonRequested', { reason: v.picklist(['asked', 'misses']), queue: QueueId, entry: CommandId }),
   happening('v1.QueueLeft', {}),

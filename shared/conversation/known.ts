@@ -5,6 +5,8 @@ const KNOWN: Record<Happening['name'], true> = {
   'v1.ConversationOpened': true,
   'v1.MessageSent': true,
   'v1.AssistantAnswered': true,
+  'v1.FlowAdvanced': true,
+  'v1.RequestMade': true,
   'v1.AnswerJudged': true,
   'v1.PersonRequested': true,
   'v1.QueueLeft': true,

@@ -3,6 +3,7 @@ import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import type { Language } from '../language/language.ts'
 import type { Rating } from './commands.ts'
+import type { Dialogue } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
 
@@ -43,9 +44,11 @@ export interface Conversation {
   /** Answers and choices of the assistant that nobody has judged yet, the latest few; and the misses before each. */
   answers: { id: CommandId; missesBefore: number }[]
   rating: { rating: Rating; at: Millis; first: Millis } | null
+  /** The flow that is under way. */
+  dialogue: Dialogue | null
 }
 
-export const STATE_VERSION = 2
+export const STATE_VERSION = 3
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -57,6 +60,7 @@ export const newConversation: Conversation = {
   lastFrom: { customer: 0, seat: 0 },
   answers: [],
   rating: null,
+  dialogue: null,
 }
 
 /** How many of the latest answers may still be judged. */
@@ -81,6 +85,12 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       if (kind !== 'answer' && kind !== 'choices') return { ...state, misses }
       return { ...state, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
     }
+    case 'v1.FlowAdvanced':
+      return { ...state, misses: 0, dialogue: event.data.turn.dialogue }
+    case 'v1.RequestMade': {
+      const { queue, entry } = event.data
+      return state.phase.name === 'waiting' ? state : { ...state, phase: { name: 'waiting', queue, entry, since: event.at, live: false } }
+    }
     case 'v1.AnswerJudged': {
       const { answer, helpful } = event.data
       return { ...state, misses: helpful ? 0 : missesWith(state, answer), answers: state.answers.filter(({ id }) => id !== answer) }
@@ -102,7 +112,7 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     }
     case 'v1.PersonJoined': {
       const { queue, entry, seat } = event.data
-      return { ...state, misses: 0, phase: { name: 'person', queue, entry, since: event.at, seat } }
+      return { ...state, misses: 0, dialogue: null, phase: { name: 'person', queue, entry, since: event.at, seat } }
     }
     case 'v1.Marked': {
       const { side, delivered, read } = event.data

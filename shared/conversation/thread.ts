@@ -2,6 +2,7 @@ import type { Millis } from '../base/clock.ts'
 import type { CommandId } from '../base/ids.ts'
 import type { Author } from './actor.ts'
 import type { Rating } from './commands.ts'
+import type { Row, SpokenFlow } from './dialogue.ts'
 import type { ConversationEvent, SpokenTurn, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
 import type { Person } from './state.ts'
@@ -17,6 +18,8 @@ export type Notice =
 export type Body =
   | { kind: 'text'; text: string; contact?: string }
   | { kind: 'turn'; turn: SpokenTurn; inReplyTo: CommandId; helpful: boolean | null }
+  | { kind: 'flow'; turn: SpokenFlow; inReplyTo: CommandId }
+  | { kind: 'request'; name: string; rows: Row[] }
   | { kind: 'notice'; notice: Notice }
 
 /** One line of a conversation as it is read. */
@@ -58,6 +61,10 @@ function bodyOf(event: ConversationEvent): Body | null {
       return { kind: 'text', text: event.data.text, contact: event.data.contact }
     case 'v1.AssistantAnswered':
       return { kind: 'turn', turn: event.data.turn, inReplyTo: event.data.inReplyTo, helpful: null }
+    case 'v1.FlowAdvanced':
+      return { kind: 'flow', turn: event.data.turn, inReplyTo: event.data.inReplyTo }
+    case 'v1.RequestMade':
+      return { kind: 'request', name: event.data.name, rows: event.data.rows }
     case 'v1.PersonRequested':
       return { kind: 'notice', notice: { kind: 'person-requested', reason: event.data.reason } }
     case 'v1.QueueLeft':

@@ -3,19 +3,46 @@ import { type Infer, v } from '../base/schema.ts'
 /** The id of an article inside its desk: lower-case words with hyphens. */
 export const ArticleId = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(64))
 
-/** One piece of knowledge: a question, other ways to ask it, the answer, and where the answer is from. */
+const date = v.pipe(v.string(), v.isoDate())
+const intent = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(40))
+
+/** From and to which day an article is true, both included, in the desk's time zone; null where there is no end to it. */
+export const Validity = v.strictObject({ from: v.nullable(date), until: v.nullable(date) })
+export type Validity = Infer<typeof Validity>
+
+/**
+ * One piece of knowledge: a question, other ways to ask it, the answer, and where the answer is from. What is optional
+ * was not told by packs of the first format; it is never filled in by reading, since a pack is named by its content.
+ */
 export const Article = v.strictObject({
   id: ArticleId,
-  category: v.pipe(v.string(), v.minLength(1), v.maxLength(24)),
+  category: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
   question: v.pipe(v.string(), v.minLength(2), v.maxLength(120)),
   phrasings: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(160))), v.maxLength(40)),
   /** Markdown of a small kind: paragraphs, lists, bold. */
   answer: v.pipe(v.string(), v.minLength(2), v.maxLength(4000)),
   source: v.strictObject({ title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)), section: v.pipe(v.string(), v.maxLength(120)) }),
   /** The day on which the answer was last checked, ISO 8601. */
-  updated: v.pipe(v.string(), v.isoDate()),
+  updated: date,
   related: v.pipe(v.array(ArticleId), v.maxLength(8)),
+  /** The answer in one or two sentences without marks, for a voice or a small space. */
+  spoken: v.optional(v.pipe(v.string(), v.minLength(2), v.maxLength(400))),
+  /** Which readings of a message speak for this article. */
+  intents: v.optional(v.pipe(v.array(intent), v.maxLength(4))),
+  /** Said word for word, or may it be shortened (to what is spoken). */
+  wording: v.optional(v.picklist(['verbatim', 'shorten'])),
+  /** Shown to everybody, or to members of staff alone. */
+  audience: v.optional(v.picklist(['everyone', 'staff'])),
+  valid: v.optional(Validity),
+  /** Who answers for it in the desk, in the desk's own words. */
+  owner: v.optional(v.pipe(v.string(), v.maxLength(60))),
 })
 export type Article = Infer<typeof Article>
 
 export const Articles = v.pipe(v.array(Article), v.minLength(1), v.maxLength(5000))
+
+/** Whether an article is true on a day (ISO 8601). */
+export function isValidOn(article: Article, day: string): boolean {
+  const { from = null, until = null } = article.valid ?? {}
+  return (from === null || from <= day) && (until === null || day <= until)
+}

@@ -7,7 +7,7 @@ export type Retrieval =
   | { kind: 'choices'; articles: Article[]; confidence: number }
   | { kind: 'unknown'; confidence: number }
 
-/** From this score on the best article is given as the answer; chosen on the held-out questions of `npm run eval:retrieval`. */
+/** From this score on the best article is given as the answer; chosen on the held-out questions. */
 const ANSWER_AT = 0.45
 /** From this score on it is given too, where the runner-up is far behind. */
 const ANSWER_ALONE_AT = 0.37

@@ -3,7 +3,8 @@ import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { DeskSettings } from '../desk/settings.ts'
-import { PackVersion } from '../knowledge/pack.ts'
+import { PlaceholderValues } from '../knowledge/placeholders.ts'
+import { Release } from '../knowledge/release.ts'
 import { Language } from '../language/language.ts'
 import { Capacity } from '../queue/commands.ts'
 import { RawCommand } from './push.ts'
@@ -40,7 +41,9 @@ export const DeskInfo = v.variant('configured', [
   v.object({
     configured: v.literal(true),
     ...DeskSettings.entries,
-    packs: v.array(v.object({ language: Language, version: PackVersion })),
+    packs: v.array(Release),
+    /** The key that releases are signed with: raw, in hexadecimal. */
+    key: v.pipe(v.string(), v.regex(/^[0-9a-f]{130}$/)),
   }),
 ])
 export type DeskInfo = Infer<typeof DeskInfo>
@@ -73,6 +76,8 @@ export const SetupBody = v.strictObject({
   code: v.pipe(v.string(), v.trim(), v.maxLength(80)),
   settings: DeskSettings,
   owner: v.strictObject({ name: personName, email, password }),
+  /** What the template leaves open. */
+  placeholders: v.optional(PlaceholderValues, {}),
 })
 export type SetupBody = Infer<typeof SetupBody>
 

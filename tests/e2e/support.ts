@@ -22,6 +22,8 @@ export async function setUpDesk(page: Page): Promise<void> {
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByText('电商零售').click()
   await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByLabel('退货地址').fill('浙江省杭州市余杭区示例路 1 号 退货部')
+  await page.getByRole('button', { name: '下一步' }).click()
   await page.getByText('全天', { exact: true }).click()
   await page.getByRole('button', { name: '下一步' }).click()
   await page.getByLabel('你的称呼').fill(OWNER.name)

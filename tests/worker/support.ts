@@ -169,6 +169,7 @@ export async function configureDesk(): Promise<void> {
     code: await setupCode(),
     settings: { name: '山海小店', industry: 'e-commerce' as const, language: 'zh-CN' as const, hours: ALWAYS },
     owner: OWNER,
+    placeholders: {},
   }
   await env.DESK.getByName(THE_ONE).configure(body, 'test')
 }

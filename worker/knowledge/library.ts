@@ -1,23 +1,38 @@
 import { is } from '../../shared/base/schema.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
+import type { Flow } from '../../shared/knowledge/flow.ts'
 import { type Library, type Pack, PackVersion } from '../../shared/knowledge/pack.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import { type Env, THE_ONE } from '../env.ts'
 
+interface Shelved {
+  articles: ReadonlyMap<string, Article>
+  flows: ReadonlyMap<string, Flow>
+}
+
 /** Packs by version, for all objects of this isolate: immutable, so never stale. The oldest go when there are too many. */
-const shelf = new Map<PackVersion, ReadonlyMap<string, Article> | null>()
+const shelf = new Map<PackVersion, Shelved>()
 const MOST_PACKS = 8
 
 /** Looks articles up among the packs that `fetchPacks` has brought. */
-export const library: Library = (version, articleId) => shelf.get(version)?.get(articleId)
+export const library: Library = {
+  article: (version, id) => shelf.get(version)?.articles.get(id),
+  flow: (version, id) => shelf.get(version)?.flows.get(id),
+}
 
 const NONE: PackVersion[] = []
 
 /** The versions that a push names and the shelf does not hold yet. */
 export function missingPacks(frame: Up): PackVersion[] {
   if (frame.type !== 'push' || !frame.commands.some((command) => command.type === 'answer')) return NONE
-  const versions = frame.commands.map((command) => (command.turn as { pack?: unknown } | undefined)?.pack)
+  const versions = frame.commands.flatMap((command) => packsIn(command.turn))
   return [...new Set(versions)].filter((version): version is PackVersion => is(PackVersion, version) && !shelf.has(version))
+}
+
+/** The packs that a turn names: its own, and that of a flow that was left for another. */
+function packsIn(turn: unknown): unknown[] {
+  const { pack, dialogue } = (turn ?? {}) as { pack?: unknown; dialogue?: { below?: { pack?: unknown } | null } | null }
+  return [pack, dialogue?.below?.pack]
 }
 
 /** Brings packs to the shelf. A version that does not exist is remembered as such only for as long as it takes to refuse. */
@@ -26,7 +41,10 @@ export async function fetchPacks(env: Env, versions: readonly PackVersion[]): Pr
     const text = await env.KNOWLEDGE.getByName(THE_ONE).read(version)
     if (!text) continue
     const pack = JSON.parse(text) as Pack
-    shelf.set(version, new Map(pack.articles.map((article) => [article.id, article])))
+    shelf.set(version, {
+      articles: new Map(pack.articles.map((article) => [article.id, article])),
+      flows: new Map((pack.flows ?? []).map((flow) => [flow.id, flow])),
+    })
     for (const oldest of [...shelf.keys()].slice(0, Math.max(0, shelf.size - MOST_PACKS))) shelf.delete(oldest)
   }
 }

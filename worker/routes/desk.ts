@@ -28,7 +28,7 @@ export async function setup(c: Context<App>): Promise<Response> {
   const may = await object.mayConfigure(body.value.code, addressOf(c))
   if (!may.ok) return no(c, may.error, may.minWait)
   // Knowledge first: published twice it is the same pack, and a desk is never configured without what it answers from.
-  await publishTemplate(c.env, body.value.settings.industry, new URL(c.req.url).origin)
+  await publishTemplate(c.env, body.value.settings.industry, body.value.placeholders, new URL(c.req.url).origin)
   const configured = await object.configure(body.value, addressOf(c))
   if (!configured.ok) return no(c, configured.error, configured.minWait)
   await setSeat(c, configured.value.signIn)
@@ -42,5 +42,5 @@ async function infoOf(env: Env): Promise<DeskInfo> {
     await object.announceSetup()
     return { configured: false }
   }
-  return { configured: true, ...settings, packs: await env.KNOWLEDGE.getByName(THE_ONE).current() }
+  return { configured: true, ...settings, ...(await env.KNOWLEDGE.getByName(THE_ONE).current()) }
 }

@@ -5,7 +5,8 @@ import { retrieve } from '../../../shared/knowledge/retrieve.ts'
 import { ARTICLES, PACK, VAGUE } from '../../support/articles.ts'
 import { answerWith, PHASES, roomIn } from '../../support/conversations.ts'
 
-const knowledge: Knowledge = { version: PACK, index: buildIndex(ARTICLES) }
+const knowledge: Knowledge = { version: PACK, index: buildIndex(ARTICLES), flows: [], beginnings: null, flow: () => undefined }
+const HEARD = { today: '2026-01-15' }
 const [vague = ''] = VAGUE.filter((question) => retrieve(knowledge.index, question).kind === 'choices')
 const NOTHING = { do: 'nothing' }
 const PERSON = { do: 'request-person' }
@@ -38,26 +39,26 @@ describe('respond', () => {
     ['closed', '转人工', NOTHING],
     ['closed-unserved', '你好', NOTHING],
   ] as const)('[K8] in the phase %s, to %j', (phase, text, expected) => {
-    expect(respond(roomIn(phase).state, text, knowledge)).toEqual(expected)
+    expect(respond(roomIn(phase).state, text, knowledge, HEARD)).toEqual(expected)
   })
 
   it('[K8] offers what it is not sure of, by name', () => {
     expect(vague).not.toBe('')
-    const response = respond(roomIn('assistant').state, vague, knowledge)
+    const response = respond(roomIn('assistant').state, vague, knowledge, HEARD)
     expect(response).toMatchObject({ do: 'say', turn: { kind: 'choices', pack: PACK } })
   })
 
   it('[K8] without a pack it knows nothing but small talk and the wish for a person', () => {
     const { state } = roomIn('assistant')
-    expect(respond(state, '怎么开发票', null)).toEqual(unknown)
-    expect(respond(state, '你好', null)).toEqual(small('greeting'))
-    expect(respond(state, '转人工', null)).toEqual(PERSON)
+    expect(respond(state, '怎么开发票', null, HEARD)).toEqual(unknown)
+    expect(respond(state, '你好', null, HEARD)).toEqual(small('greeting'))
+    expect(respond(state, '转人工', null, HEARD)).toEqual(PERSON)
   })
 
   it('[K9] gives the same turn for the same state, text and pack, and changes nothing of them', () => {
     const { state } = roomIn('assistant')
     const before = structuredClone(state)
-    expect(respond(state, '退货运费', knowledge)).toEqual(respond(structuredClone(state), '退货运费', knowledge))
+    expect(respond(state, '退货运费', knowledge, HEARD)).toEqual(respond(structuredClone(state), '退货运费', knowledge, HEARD))
     expect(state).toEqual(before)
   })
 
@@ -65,7 +66,7 @@ describe('respond', () => {
     for (const phase of PHASES)
       for (const text of ['怎么开发票', vague, '👍', '你好', 'where is my order', '天气']) {
         const room = roomIn(phase)
-        const response = respond(room.state, text, knowledge)
+        const response = respond(room.state, text, knowledge, HEARD)
         if (response.do === 'say') expect(room.refusalOf(answerWith(response.turn)), `${phase} ${text}`).toBeNull()
       }
   })

@@ -55,6 +55,7 @@ describe('Pack', () => {
   })
 
   it('[K4] a library without packs knows no article', () => {
-    expect(emptyLibrary(PACK, 'invoice')).toBeUndefined()
+    expect(emptyLibrary.article(PACK, 'invoice')).toBeUndefined()
+    expect(emptyLibrary.flow(PACK, 'return')).toBeUndefined()
   })
 })

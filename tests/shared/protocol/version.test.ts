@@ -24,10 +24,10 @@ const RECORDED = {
   hashes: {
     Up: '37a62f8c8c2034c9',
     Down: '5f6d21de65503b09',
-    ConversationCommand: 'c6efee0bd912b7f5',
+    ConversationCommand: 'd77011450fada7d2',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',
-    Happening: '561d60f5094bbe21',
+    Happening: '36eda553746045f4',
   },
 }
 

@@ -1,9 +1,10 @@
-import { respond } from '$shared/assistant/respond.ts'
+import { type Heard, respond } from '$shared/assistant/respond.ts'
 import type { CommandId } from '$shared/base/ids.ts'
 import { derivedCommandId } from '$shared/base/new-ids.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
 import type { ViewItem } from '$shared/sync/replica.ts'
-import { indexOf } from '../knowledge/indexed.ts'
+import { instantReading } from '../inference/reader.ts'
+import { knowledgeOf } from '../knowledge/indexed.ts'
 import type { ShelvedPack } from '../knowledge/shelf.ts'
 import type { OutboxRow } from '../replica/rows.ts'
 
@@ -15,8 +16,9 @@ export function answerTo(
   state: Conversation,
   message: { id: CommandId; text: string },
   pack: ShelvedPack | null,
+  heard: Heard,
 ): OutboxRow['command'] | null {
-  const response = respond(state, message.text, pack && { version: pack.version, index: indexOf(pack) })
+  const response = respond(state, message.text, pack && knowledgeOf(pack), heard)
   switch (response.do) {
     case 'say':
       return { id: derivedCommandId(message.id, 'a'), type: 'answer', inReplyTo: message.id, turn: response.turn }
@@ -26,6 +28,20 @@ export function answerTo(
       return null
   }
 }
+
+/** What is known of a text beside its words: the day here, and what the instant model reads, where it comes at once. */
+export async function heardIn(text: string, now: number): Promise<Heard> {
+  const here = new Date(now)
+  const today = [here.getFullYear(), pad(here.getMonth() + 1), pad(here.getDate())].join('-')
+  return { today, reading: await soon(instantReading(text)) }
+}
+
+const pad = (number: number): string => String(number).padStart(2, '0')
+
+/** An answer does not wait for a model that is still being fetched. */
+const PATIENCE = 150
+const soon = <Value>(value: Promise<Value>): Promise<Value | null> =>
+  Promise.race([value.catch(() => null), new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null))])
 
 /** The customer's last message, where nobody and nothing has answered it: the page may have died in between. */
 export function unanswered(items: readonly ViewItem[]): { id: CommandId; text: string } | null {

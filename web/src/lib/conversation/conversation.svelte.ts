@@ -176,7 +176,8 @@ export class CustomerConversation {
   async #answer(message: { id: CommandId; text: string }): Promise<void> {
     const pack = await openPack(this.#db, this.#language())
     const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
-    const command = (await assistant()).answerTo(view.state, message, pack)
+    const { answerTo, heardIn } = await assistant()
+    const command = answerTo(view.state, message, pack, await heardIn(message.text, Date.now()))
     if (command) await this.#write([command])
   }
 

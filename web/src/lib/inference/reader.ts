@@ -88,6 +88,9 @@ function readTurn(model: Baseline, turn: Turn): Reading {
 /** Forgets what the encoder said: another model reads from now on. */
 export const forget = (): void => kept.clear()
 
+/** What the baseline alone makes of a text. Rejects where no model can be had. */
+export const instantReading = async (text: string): Promise<Reading> => (await baseline()).read(text, null)
+
 /**
  * Reads what a customer said, oldest first, on this device, and tells at once what the baseline makes of each message; a
  * second time when the encoder has read it too. Null where no model can be had.

@@ -38,10 +38,10 @@ export class HelpCentre {
   async open(language: Language): Promise<void> {
     const db = customerReplica()
     this.#pack = await openPack(db, language)
-    if (!this.#pack) {
-      await fetchDesk(db)
-      this.#pack = await openPack(db, language)
-    }
+    this.#looked = this.#pack !== null
+    // What is on the device is shown at once; what is new comes behind it.
+    await fetchDesk(db)
+    this.#pack = await openPack(db, language)
     this.#looked = true
   }
 }

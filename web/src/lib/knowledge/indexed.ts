@@ -1,13 +1,25 @@
+import { beginningsOf, type Knowledge } from '$shared/assistant/respond.ts'
 import { buildIndex, type Index } from '$shared/knowledge/index.ts'
-import type { ShelvedPack } from './shelf.ts'
+import { library, type ShelvedPack } from './shelf.ts'
 
 const indexes = new WeakMap<ShelvedPack, Index>()
+const known = new WeakMap<ShelvedPack, Knowledge>()
 
 /** The index of a pack, built when it is first searched: not before the first screen is drawn. */
 export function indexOf(pack: ShelvedPack): Index {
-  const known = indexes.get(pack)
-  if (known) return known
+  const built = indexes.get(pack)
+  if (built) return built
   const index = buildIndex(pack.articles)
   indexes.set(pack, index)
   return index
+}
+
+/** Everything that the assistant answers from. */
+export function knowledgeOf(pack: ShelvedPack): Knowledge {
+  const held = known.get(pack)
+  if (held) return held
+  const { version, flows } = pack
+  const knowledge = { version, index: indexOf(pack), flows, beginnings: beginningsOf(flows), flow: library.flow }
+  known.set(pack, knowledge)
+  return knowledge
 }

@@ -1,4 +1,5 @@
 import type { Article } from '$shared/knowledge/article.ts'
+import type { Flow } from '$shared/knowledge/flow.ts'
 import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { Language } from '$shared/language/language.ts'
 import { LANGUAGES } from '$shared/language/languages.ts'
@@ -9,13 +10,17 @@ export interface ShelvedPack {
   language: Language
   articles: readonly Article[]
   byId: ReadonlyMap<string, Article>
+  flows: readonly Flow[]
 }
 
 /** The packs of this device, opened once and kept for as long as the page lives. */
 const shelved = new Map<PackVersion, ShelvedPack>()
 
 /** Words by name, for folding what is pending: only packs that were opened on this page. */
-export const library: Library = (version, articleId) => shelved.get(version)?.byId.get(articleId)
+export const library: Library = {
+  article: (version, id) => shelved.get(version)?.byId.get(id),
+  flow: (version, id) => shelved.get(version)?.flows.find((flow) => flow.id === id),
+}
 
 function shelve(pack: Pack): ShelvedPack {
   const known = shelved.get(pack.version)
@@ -24,6 +29,7 @@ function shelve(pack: Pack): ShelvedPack {
     version: pack.version,
     language: pack.language,
     articles: pack.articles,
+    flows: pack.flows ?? [],
     byId: new Map(pack.articles.map((article) => [article.id, article])),
   }
   shelved.set(pack.version, made)

@@ -3,6 +3,7 @@ import type { RefusalCode } from '$shared/base/refusal.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
+import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo, Me } from '$shared/protocol/http.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
 import type { Seat } from '$shared/seat/state.ts'
@@ -65,6 +66,13 @@ export interface Kept {
   undoSend: number
   'pack:zh-CN': PackVersion
   'pack:en': PackVersion
+  /** The number of the release that a language follows. */
+  'release:zh-CN': number
+  'release:en': number
+  /** The key of the desk as this device first knew it. */
+  'desk-key': string
+  /** A pack that was offered under another key or with a wrong signature, and was not taken. */
+  'pack-refused': { at: number; language: Language; version: PackVersion } | null
   [place: `place:${string}`]: Place | null
   [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
   [saying: `saying:${string}`]: number

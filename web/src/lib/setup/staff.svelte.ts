@@ -1,18 +1,8 @@
 import type { SeatId } from '$shared/base/ids.ts'
 import type { Hours } from '$shared/desk/settings.ts'
 import type { DeskInfo, HttpError, Me, NewStaff, Parking, StaffChange, StaffMember } from '$shared/protocol/http.ts'
-import {
-  addStaff,
-  changeDesk,
-  changeStaff,
-  getDesk,
-  getMe,
-  getParkings,
-  getStaff,
-  type Outcome,
-  renewInvitation,
-  settleParking,
-} from './api.ts'
+import type { Outcome } from '../http/ask.ts'
+import { addStaff, changeDesk, changeStaff, getDesk, getMe, getParkings, getStaff, renewInvitation, settleParking } from './api.ts'
 
 /** The settings of the business and its staff, as an owner changes them. These need the network: they are everybody's. */
 export class Settings {

@@ -3,6 +3,7 @@ import type { HttpError } from '$shared/protocol/http.ts'
 import type { CorrectionState, HubModel, KeptCorrection, OwnIntent, UnderstandingInfo } from '$shared/protocol/understanding.ts'
 import { isOwn } from '$shared/understanding/labels.ts'
 import type { Lesson } from '../../../../models/runtime/learn.ts'
+import type { Outcome } from '../http/ask.ts'
 import type { Gain, TrainDown, TrainUp } from '../inference/trainer.ts'
 import { understanding } from '../inference/understanding.svelte.ts'
 import { browserRandom } from '../replica/random.ts'
@@ -16,7 +17,6 @@ import {
   getMe,
   getUnderstanding,
   judgeCorrections,
-  type Outcome,
   putIntent,
   useHubModel,
   useOwnBaseline,

@@ -1,11 +1,13 @@
 import { LIMITS } from '$shared/base/limits.ts'
 import { ALWAYS } from '$shared/desk/hours.ts'
 import type { Hours, Industry, Period } from '$shared/desk/settings.ts'
+import type { Placeholder, PlaceholderValues } from '$shared/knowledge/placeholders.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { HttpError } from '$shared/protocol/http.ts'
+import { getPlaceholders } from '../knowledge/api.ts'
 import { getDesk, setUp } from './api.ts'
 
-export const STEPS = ['business', 'industry', 'hours', 'owner'] as const
+export const STEPS = ['business', 'industry', 'details', 'hours', 'owner'] as const
 export type Step = (typeof STEPS)[number]
 
 const KEPT = 'setup'
@@ -19,6 +21,10 @@ export const PRESETS = {
 } satisfies Record<string, () => Hours>
 export type Preset = keyof typeof PRESETS | 'own'
 
+/** Values that say something. */
+export const filledOf = (values: PlaceholderValues): PlaceholderValues =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
+
 /** What is typed into the set-up, step by step. It survives a reload, except the password. */
 export class Wizard {
   step = $state<Step>('business')
@@ -26,6 +32,9 @@ export class Wizard {
   name = $state('')
   language = $state<Language>('zh-CN')
   industry = $state<Industry>('e-commerce')
+  /** What the template of the industry leaves open; null where it could not be fetched, which holds nothing up. */
+  placeholders = $state.raw<Placeholder[] | null>(null)
+  values = $state<PlaceholderValues>({})
   preset = $state<Preset>('daily')
   hours = $state<Hours>(PRESETS.daily())
   ownerName = $state('')
@@ -41,6 +50,7 @@ export class Wizard {
       case 'business':
         return this.code.trim() !== '' && this.name.trim() !== ''
       case 'industry':
+      case 'details':
         return true
       case 'hours':
         return this.hours.days.flat().every((period) => period.from < period.to) && this.hours.days.some((periods) => periods.length > 0)
@@ -66,6 +76,7 @@ export class Wizard {
 
   async next(): Promise<void> {
     this.#keep()
+    if (this.step === 'industry') await this.#ask()
     if (this.step !== 'owner') return this.#go(1)
     this.busy = true
     this.error = null
@@ -74,6 +85,7 @@ export class Wizard {
       code: this.code.trim(),
       settings: { name: name.trim(), industry, language, hours: $state.snapshot(this.hours) },
       owner: { name: this.ownerName.trim(), email: this.email.trim(), password: this.password },
+      placeholders: filledOf($state.snapshot(this.values)),
     })
     this.busy = false
     if (made.ok) {
@@ -87,14 +99,21 @@ export class Wizard {
     if (made.error === 'wrong-setup-code') this.step = 'business'
   }
 
+  /** What the chosen template leaves open. The name of the business is known already. */
+  async #ask(): Promise<void> {
+    const asked = await getPlaceholders(this.industry)
+    this.placeholders = asked.ok ? asked.value.placeholders : null
+    if (!this.values['business-name']) this.values['business-name'] = this.name.trim()
+  }
+
   #go(by: number): void {
     this.error = null
     this.step = STEPS[STEPS.indexOf(this.step) + by] ?? this.step
   }
 
   #keep(): void {
-    const { code, name, language, industry, preset, ownerName, email } = this
-    sessionStorage.setItem(KEPT, JSON.stringify({ code, name, language, industry, preset, hours: this.hours, ownerName, email }))
+    const { code, name, language, industry, values, preset, hours, ownerName, email } = this
+    sessionStorage.setItem(KEPT, JSON.stringify({ code, name, language, industry, values, preset, hours, ownerName, email }))
   }
 
   #restore(): void {

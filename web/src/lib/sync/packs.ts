@@ -1,6 +1,6 @@
 import { parse } from '$shared/base/schema.ts'
-import { Pack, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
-import type { Language } from '$shared/language/language.ts'
+import { applyDelta, Delta, Pack, type PackContent, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
+import { fromHex, type Release, SIGNATURE, signedBytes } from '$shared/knowledge/release.ts'
 import { DeskInfo } from '$shared/protocol/http.ts'
 import type { Replica } from '../replica/db.ts'
 
@@ -10,23 +10,60 @@ export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
   const desk = parse(DeskInfo, answer)
   if (!desk.ok) return null
   await db.keep('desk', desk.value)
-  if (desk.value.configured) for (const { language, version } of desk.value.packs) await fetchPack(db, language, version)
+  if (desk.value.configured) for (const release of desk.value.packs) await follow(db, release, desk.value.key)
   return desk.value
 }
 
-/** Brings a pack, checks that it is what its name says, and only then makes it current: half a pack never counts. */
-async function fetchPack(db: Replica, language: Language, version: PackVersion): Promise<void> {
+/**
+ * Brings the pack of a release and makes it current, in one transaction and only when everything is right: the key is the
+ * one that this device has always known, the signature fits, the number is no older one, and the content is what its name
+ * says. Whatever is wrong leaves the last good pack.
+ */
+async function follow(db: Replica, release: Release, key: string): Promise<void> {
+  const { language, version, number } = release
+  const held = await db.recall(`release:${language}`)
   const current = await db.recall(`pack:${language}`)
-  const held = await db.read(['packs'], (transaction) => transaction.objectStore('packs').getKey(version))
-  if (current === version && held !== undefined) return
-  const pack = parse(Pack, await getJson(`/api/packs/${version}`))
-  if (!pack.ok) return
-  const { version: _named, ...content } = pack.value
-  if ((await packVersion(content, (bytes) => crypto.subtle.digest('SHA-256', bytes))) !== version) return
+  if (held !== undefined && number <= held && current !== undefined) return
+  const trusted = (await db.recall('desk-key')) ?? key
+  if (trusted !== key || !(await isSigned(release, key))) return db.keep('pack-refused', { at: Date.now(), language, version })
+  const known = await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(version))
+  const content = known ?? (await bring(db, version, current))
+  if (!content) return
   await db.write(['packs', 'kept'], async (transaction) => {
-    await transaction.objectStore('packs').put(pack.value)
-    await transaction.objectStore('kept').put({ key: `pack:${language}`, value: version })
+    await transaction.objectStore('packs').put({ ...content, version })
+    for (const row of [
+      { key: `pack:${language}`, value: version },
+      { key: `release:${language}`, value: number },
+      { key: 'desk-key', value: key },
+      { key: 'pack-refused', value: null },
+    ] as const)
+      await transaction.objectStore('kept').put(row)
   })
+}
+
+/** Fetches what is lacking of a pack, or all of it where a part does not do; null where that fails. */
+async function bring(db: Replica, version: PackVersion, held: PackVersion | undefined): Promise<PackContent | null> {
+  const base = held && (await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(held)))
+  if (base) {
+    const delta = parse(Delta, await getJson(`/api/packs/${version}/since/${base.version}`))
+    const content = delta.ok ? applyDelta(base, delta.value) : null
+    if (content && (await versionOf(content)) === version) return content
+  }
+  const pack = parse(Pack, await getJson(`/api/packs/${version}`))
+  if (!pack.ok) return null
+  const { version: _named, ...content } = pack.value
+  return (await versionOf(content)) === version ? content : null
+}
+
+const versionOf = (content: PackContent): Promise<PackVersion> => packVersion(content, (bytes) => crypto.subtle.digest('SHA-256', bytes))
+
+async function isSigned(release: Release, key: string): Promise<boolean> {
+  try {
+    const publicKey = await crypto.subtle.importKey('raw', fromHex(key), SIGNATURE, false, ['verify'])
+    return await crypto.subtle.verify(SIGNATURE, publicKey, fromHex(release.signature), signedBytes(release))
+  } catch {
+    return false
+  }
 }
 
 async function getJson(path: string): Promise<unknown> {

@@ -1,0 +1,175 @@
+import type { Dialogue, FlowTurn, Note, Outcome } from '../conversation/dialogue.ts'
+import type { Flow, Slot, Step } from '../knowledge/flow.ts'
+import type { PackVersion } from '../knowledge/pack.ts'
+import { type Place, type Told, walk } from '../knowledge/walk.ts'
+import { isCancelling, isCorrecting, namesSlot, soundsLikeAsking } from './hearing.ts'
+import { readSlot, yesOrNo } from './slots/read.ts'
+
+/** What can be said beside the flow, looked up only when it is needed. */
+export interface Beside {
+  /** Finds a flow of the pack that the dialogue is in. */
+  flow(id: string): Flow | undefined
+  /** An article that answers the text without a doubt. */
+  answer(text: string): { article: string; confidence: number } | null
+  /** Another flow that the text begins. */
+  other(text: string): Flow | null
+  /** A greeting or thanks: no answer to what was asked, and no miss. */
+  isSmallTalk(text: string): boolean
+  isLeaving(text: string): boolean
+  /** The day, in ISO 8601. */
+  today: string
+}
+
+type Part = FlowTurn['parts'][number]
+
+/** Answers that were not understood before a person is offered, and before one is asked for. */
+const OFFER_AFTER = 2
+const PERSON_AFTER = 3
+/** Slots that would take any text at all. */
+const OPEN: ReadonlySet<Slot['kind']> = new Set(['text', 'name', 'address'])
+
+const fresh = (pack: PackVersion, flow: string): Omit<Dialogue, 'below'> => ({
+  pack,
+  flow,
+  slots: {},
+  said: [],
+  confirmed: false,
+  tries: 0,
+})
+
+/** Begins a flow with whatever the first sentence tells already. `below` is the one that is left for it. */
+export function begin(pack: PackVersion, flow: Flow, text: string, beside: Beside, below: Dialogue | null = null): FlowTurn {
+  const slots = unmistakable(flow, {}, text, beside.today)
+  return onward({ ...fresh(pack, flow.id), slots, below: below && placeOf(below) }, flow, beside, [note('began')])
+}
+
+/** A dialogue without what lies below it: at most one flow is left for another. */
+function placeOf({ below: _below, ...place }: Dialogue): Omit<Dialogue, 'below'> {
+  return place
+}
+
+/**
+ * The turn of a flow that is under way. Cancelling, correcting and answering are looked for in this order; then a question
+ * of another kind, which is answered before the flow asks again; then another flow, which it comes back from.
+ */
+export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowTurn | null {
+  const flow = beside.flow(dialogue.flow)
+  if (!flow) return null
+  if (isCancelling(text) || beside.isLeaving(text)) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
+  const { rest } = walk(flow, dialogue)
+  if (beside.isSmallTalk(text)) return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
+  const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
+  return (
+    corrected(dialogue, flow, text, slot, beside) ??
+    (rest.kind === 'confirm' ? confirmed(dialogue, flow, text, beside) : null) ??
+    (slot ? answered(dialogue, flow, slot, text, beside) : null) ??
+    aside(dialogue, flow, rest, text, beside) ??
+    missed(dialogue, flow, rest, slot, 'not-understood', beside)
+  )
+}
+
+function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
+  if (OPEN.has(slot.kind) && soundsLikeAsking(text) && (beside.answer(text) || beside.other(text))) return null
+  const found = readSlot(slot, text, beside.today, true)
+  if (found === null) return null
+  if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue).rest, slot, found.code, beside)
+  const slots = unmistakable(flow, { ...dialogue.slots, [slot.name]: found.filled }, text, beside.today, OPEN.has(slot.kind))
+  return onward({ ...dialogue, slots, tries: 0 }, flow, beside, [])
+}
+
+function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
+  const said = yesOrNo(text)
+  if (said === true) return onward({ ...dialogue, confirmed: true, tries: 0 }, flow, beside, [])
+  return said === false ? turnOf(dialogue, flow, [note('what-to-change')], 'going') : null
+}
+
+/** 不对，是昨天那单: what was told before is told anew. A slot that is only named is asked for again. */
+function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | undefined, beside: Beside): FlowTurn | null {
+  const told = flow.slots.filter(({ name }) => dialogue.slots[name] !== undefined)
+  const waits = asked === undefined
+  if (told.length === 0 || !(isCorrecting(text) || waits)) return null
+  const named = told.filter((slot) => namesSlot(slot, text))
+  for (const slot of named.length > 0 ? named : told.toReversed()) {
+    const found = readSlot(slot, correctionOf(text), beside.today, named.length > 0 && isCorrecting(text) && !OPEN.has(slot.kind))
+    const open = named.includes(slot) && OPEN.has(slot.kind) ? openCorrection(slot, text, beside.today) : null
+    const filled = found?.ok ? found.filled : open
+    if (!filled || filled.value === dialogue.slots[slot.name]?.value) continue
+    const slots = { ...dialogue.slots, [slot.name]: filled }
+    return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [note('changed', slot.name)])
+  }
+  const again = named[0] ?? (isCorrecting(text) && !asked ? undefined : isCorrecting(text) ? told.at(-1) : undefined)
+  if (!again || !isCorrecting(text)) return null
+  // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
+  if (named.length === 0 && asked && readSlot(asked, text, beside.today, true)?.ok) return null
+  const { [again.name]: _gone, ...slots } = dialogue.slots
+  return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [])
+}
+
+/** What stands behind 是, 改成, 应该是: 不对，手机号应该是139… */
+const correctionOf = (text: string): string =>
+  /(?:应该是|改成|改为|换成|而?是|should be|change it to|it'?s)[:：]?\s*(.+)$/iu.exec(text)?.[1] ?? text
+
+function openCorrection(slot: Slot, text: string, today: string): Told | null {
+  const words = /(?:应该是|改成|改为|换成|should be|to)[:：]?\s*(.+)$/iu.exec(text)?.[1]
+  const found = words ? readSlot(slot, words, today, true) : null
+  return found?.ok ? found.filled : null
+}
+
+/** A question of another kind, or another thing to be done. */
+function aside(dialogue: Dialogue, flow: Flow, rest: Step, text: string, beside: Beside): FlowTurn | null {
+  const other = beside.other(text)
+  if (other && other.id !== flow.id && dialogue.below === null) return begin(dialogue.pack, other, text, beside, dialogue)
+  const answer = beside.answer(text)
+  if (!answer) return null
+  const parts: Part[] = [{ kind: 'article', ...answer }, note('back'), { kind: 'step', flow: flow.id, step: rest.id }]
+  return turnOf({ ...dialogue, tries: 0 }, flow, parts, 'going')
+}
+
+function missed(dialogue: Dialogue, flow: Flow, rest: Step, slot: Slot | undefined, code: Note, beside: Beside): FlowTurn {
+  const tries = dialogue.tries + 1
+  const parts: Part[] = [note(code, slot?.name ?? null)]
+  if (tries >= PERSON_AFTER) return leave(dialogue, flow, beside, parts, 'person')
+  if (tries >= OFFER_AFTER) parts.push(note('offer-person'))
+  return turnOf({ ...dialogue, tries }, flow, [...parts, { kind: 'step', flow: flow.id, step: rest.id }], 'going')
+}
+
+/** Walks on, says what is on the way, and ends or asks. */
+function onward(dialogue: Dialogue, flow: Flow, beside: Beside, first: Part[]): FlowTurn {
+  const { steps, rest, place } = walk(flow, dialogue as Place)
+  const parts: Part[] = [...first, ...[...steps, rest].map(({ id }): Part => ({ kind: 'step', flow: flow.id, step: id }))]
+  const next: Dialogue = { ...dialogue, said: [...place.said] }
+  if (rest.kind !== 'end') return turnOf(next, flow, parts, 'going')
+  const requested = steps.some(({ kind }) => kind === 'request')
+  return leave(next, flow, beside, parts, rest.outcome === 'person' ? 'person' : requested ? 'requested' : rest.outcome)
+}
+
+/** Ends a flow; the one that was left for it goes on where it was. */
+function leave(dialogue: Dialogue, flow: Flow, beside: Beside, parts: Part[], outcome: Outcome): FlowTurn {
+  const { below } = dialogue
+  const lower = below && beside.flow(below.flow)
+  if (!lower || outcome === 'person') return turnOf({ ...dialogue, below: null }, flow, parts, outcome, null)
+  const rest = walk(lower, below).rest
+  const back: Part[] = [note('back'), { kind: 'step', flow: lower.id, step: rest.id }]
+  return turnOf(dialogue, flow, [...parts, ...back], outcome, { ...below, below: null })
+}
+
+function turnOf(dialogue: Dialogue, flow: Flow, parts: Part[], outcome: Outcome, next: Dialogue | null = dialogue): FlowTurn {
+  return { kind: 'flow', pack: dialogue.pack, flow: flow.id, parts, slots: dialogue.slots, dialogue: next, outcome }
+}
+
+const note = (code: Note, slot: string | null = null): Part => ({ kind: 'note', note: code, slot })
+
+/** Fills whatever a sentence tells without a doubt, beside what is known. Each thing that is said fills one slot. */
+function unmistakable(flow: Flow, known: Dialogue['slots'], text: string, today: string, open = false): Dialogue['slots'] {
+  if (open) return known
+  const slots = { ...known }
+  const used = new Set(Object.values(known).map(({ value }) => value))
+  for (const slot of flow.slots) {
+    if (slots[slot.name] !== undefined || slot.kind === 'text') continue
+    const found = readSlot(slot, text, today, false)
+    if (!found?.ok || !found.sure || used.has(found.filled.value)) continue
+    slots[slot.name] = found.filled
+    used.add(found.filled.value)
+  }
+  return slots
+}

@@ -1,0 +1,69 @@
+import { type Infer, v } from '../base/schema.ts'
+import { Article, ArticleId } from '../knowledge/article.ts'
+import { Draft, TestQuestion } from '../knowledge/draft.ts'
+import { Flows } from '../knowledge/flow.ts'
+import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
+import { Release } from '../knowledge/release.ts'
+import { Language } from '../language/language.ts'
+
+/** GET and PUT /api/knowledge/placeholders: what the template leaves open, what the desk says, and what is held back for it. */
+export const PlaceholderState = v.object({
+  placeholders: Placeholders,
+  values: PlaceholderValues,
+  held: v.array(v.object({ language: Language, id: ArticleId, question: v.string(), missing: v.array(v.string()) })),
+})
+export type PlaceholderState = Infer<typeof PlaceholderState>
+
+export const PlaceholderChange = v.strictObject({ values: PlaceholderValues })
+
+/** GET /api/knowledge/releases: what was current, newest first, with how much there is of it. */
+export const ReleaseEntry = v.object({
+  ...v.omit(Release, ['signature']).entries,
+  by: v.string(),
+  articles: v.number(),
+  flows: v.number(),
+  /** Compressed, as it travels. */
+  bytes: v.number(),
+  current: v.boolean(),
+})
+export type ReleaseEntry = Infer<typeof ReleaseEntry>
+export const ReleaseList = v.array(ReleaseEntry)
+
+/** POST /api/knowledge/rollback: make the pack of an earlier release current again. */
+export const RollBack = v.strictObject({ number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) })
+
+/** GET /api/knowledge/:language: what the desk works on. */
+export const WorkingCopy = v.object({
+  articles: v.array(Article),
+  drafts: v.array(Draft),
+  flows: Flows,
+  questions: v.array(TestQuestion),
+})
+export type WorkingCopy = Infer<typeof WorkingCopy>
+
+/** Drafts that are kept at once: an import of a whole table comes in parts. */
+export const MOST_DRAFTS = 200
+
+/** PUT /api/knowledge/:language/drafts: writes changes down, each whole or not at all. */
+export const KeepDrafts = v.strictObject({
+  drafts: v.pipe(v.array(v.omit(Draft, ['language', 'at', 'by'])), v.minLength(1), v.maxLength(MOST_DRAFTS)),
+})
+export type KeepDrafts = Infer<typeof KeepDrafts>
+
+const ids = v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(5000))
+
+/** POST /api/knowledge/:language/publish and /drop: what becomes of drafts. */
+export const NamedDrafts = v.strictObject({ ids })
+export type NamedDrafts = Infer<typeof NamedDrafts>
+
+/** What was published, or why nothing was: all of it or none. */
+export const Published = v.variant('ok', [
+  v.object({ ok: v.literal(true), copy: WorkingCopy }),
+  /** Somebody published another version meanwhile, or who wrote it may not publish it alone. */
+  v.object({ ok: v.literal(false), code: v.picklist(['changed-meanwhile', 'own-work', 'nothing-left']), ids: v.array(ArticleId) }),
+])
+export type Published = Infer<typeof Published>
+
+/** PUT /api/knowledge/:language/questions */
+export const KeepQuestions = v.strictObject({ questions: v.pipe(v.array(TestQuestion), v.maxLength(1000)) })
+export type KeepQuestions = Infer<typeof KeepQuestions>

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { beginningsOf, type Knowledge, respond } from '../../../shared/assistant/respond.ts'
+import { thread } from '../../../shared/conversation/thread.ts'
+import { buildIndex } from '../../../shared/knowledge/index.ts'
+import type { Reading } from '../../../shared/understanding/reading.ts'
+import { ARTICLES, library, PACK } from '../../support/articles.ts'
+import { answerWith, open, requestPerson, say, TestRoom } from '../../support/conversations.ts'
+import { FLOWS } from '../../support/flows.ts'
+
+const knowledge: Knowledge = {
+  version: PACK,
+  index: buildIndex(ARTICLES),
+  flows: FLOWS,
+  beginnings: beginningsOf(FLOWS),
+  flow: library.flow,
+}
+const TODAY = '2026-01-15'
+
+/** Says the sentences one by one to a room as a device does, and gives what the assistant did to the last. */
+function talk(...sentences: (string | [string, Partial<Reading>])[]) {
+  const room = new TestRoom()
+  room.take(open())
+  let last = ''
+  for (const sentence of sentences) {
+    const [text, reading] = typeof sentence === 'string' ? [sentence, null] : sentence
+    const message = say(text)
+    room.take(message)
+    const response = respond(room.state, text, knowledge, { today: TODAY, reading: reading as Reading | null })
+    last = response.do
+    if (response.do === 'say') room.take(answerWith(response.turn, message.id))
+    if (response.do === 'request-person') room.take(requestPerson())
+  }
+  return { room, last, said: saidBy(room) }
+}
+
+/** The last turn of the assistant as somebody reads it. */
+function saidBy(room: TestRoom): string[] {
+  const body = thread(room.events).findLast((item) => item.body.kind === 'flow')?.body
+  if (body?.kind !== 'flow') return []
+  return body.turn.parts.map((part) =>
+    part.kind === 'note'
+      ? `(${part.note}${part.label && ` ${part.label}`}${part.shown && ` ${part.shown}`})`
+      : part.kind === 'article'
+        ? `[${part.article}]`
+        : part.text,
+  )
+}
+const slotsOf = (room: TestRoom) =>
+  Object.fromEntries(Object.entries(room.state.dialogue?.slots ?? {}).map(([name, { shown }]) => [name, shown]))
+
+describe('a flow', () => {
+  it('[K10] begins with what is wanted, takes what is told already, and asks for the rest', () => {
+    const { room, said } = talk('我要退货，订单20261120881234')
+    expect(said).toEqual(['(began)', '为什么退？'])
+    expect(slotsOf(room)).toEqual({ order: '20261120881234' })
+  })
+
+  it('[K10] a question about it is for the articles', () => {
+    expect(talk('收到货后多久可以退货？').room.state.dialogue).toBeNull()
+  })
+
+  it('[K10] goes through to a request that waits at the desk, with everything that was told', () => {
+    const { room, said } = talk('我要退货', '20261120881234', '不合适', '13912345678', '对')
+    expect(said).toEqual(['20261120881234 的退货申请已记下。', '客服会在一个工作日内联系您。'])
+    expect(room.state.phase).toMatchObject({ name: 'waiting', live: false })
+    expect(room.state.dialogue).toBeNull()
+    expect(thread(room.events).at(-1)?.body).toEqual({
+      kind: 'request',
+      name: '退货',
+      rows: [
+        { name: 'order', label: '订单号', shown: '20261120881234' },
+        { name: 'reason', label: '原因', shown: '不喜欢' },
+        { name: 'phone', label: '手机号', shown: '13912345678' },
+      ],
+    })
+  })
+
+  it('[K10] branches by what was told', () => {
+    expect(talk('我要退货', '20261120881234', '不喜欢').said).toEqual(['不喜欢的退货，运费由您承担。', '联系您的手机号是？'])
+    expect(talk('我要退货', '20261120881234', '收到就坏了').said).toEqual(['具体是什么问题？'])
+  })
+
+  it('[K11] a slot that may be left out is left out', () => {
+    expect(talk('我要退货', '20261120881234', '不喜欢', '跳过').said).toEqual(['请核对：'])
+  })
+
+  it.each([
+    [['我要退货', '20261120881234', '不对，是20261119770000'], { order: '20261119770000' }, '(changed 订单号 20261119770000)'],
+    [['我要退货', '20261120881234', '不对，是昨天那单'], { order: '不对，是昨天那单' }, ''],
+    [
+      ['我要退货', '20261120881234', '不喜欢', '13912345678', '手机号错了，应该是13887654321'],
+      { phone: '13887654321' },
+      '(changed 手机号 13887654321)',
+    ],
+    [['我要退货', '20261120881234', '不喜欢', '13912345678', '不是不喜欢，是质量问题'], { reason: '质量问题' }, '(changed 原因 质量问题)'],
+  ] as const)('[K11] %j takes back what was told', (sentences, slots, note) => {
+    const { room, said } = talk(...sentences)
+    if (note) expect(said).toContain(note)
+    for (const [name, shown] of Object.entries(slots)) expect(slotsOf(room)[name]).toContain(shown.replace('不对，是', ''))
+  })
+
+  it('[K11] a slot that is only called wrong is asked for again', () => {
+    const { room, said } = talk('我要退货', '20261120881234', '不喜欢', '13912345678', '手机号错了')
+    expect(said).toEqual(['联系您的手机号是？'])
+    expect(slotsOf(room).phone).toBeUndefined()
+  })
+
+  it('[K11] saying no to the summary asks what is to change', () => {
+    expect(talk('我要退货', '20261120881234', '不喜欢', '跳过', '不对').said).toEqual(['(what-to-change)'])
+  })
+
+  it('[K12] a question in the middle is answered, and the flow asks again', () => {
+    const { room, said } = talk('我要退货', '20261120881234', '退货运费谁承担？')
+    expect(said).toEqual(['[return-cost]', '(back)', '为什么退？'])
+    expect(slotsOf(room)).toEqual({ order: '20261120881234' })
+  })
+
+  it('[K12] another flow comes first, and this one after it', () => {
+    const { said } = talk('我要退货', '20261120881234', '给我开一张发票')
+    expect(said).toEqual(['(began)', '发票抬头写什么？'])
+    const { room, said: back } = talk('我要退货', '20261120881234', '给我开一张发票', '上海稳舟贸易有限公司')
+    expect(back).toEqual(['抬头“上海稳舟贸易有限公司”的发票申请已记下。', '开好后发给您。', '(back)', '为什么退？'])
+    expect(room.state.dialogue?.flow).toBe('return')
+  })
+
+  it.each(['算了', '不办了', 'never mind', '拜拜'])('[K12] %s ends it', (text) => {
+    const { room, said } = talk('我要退货', text)
+    expect(said).toEqual(['(cancelled)'])
+    expect(room.state.dialogue).toBeNull()
+    expect(room.state.phase.name).toBe('assistant')
+  })
+
+  it('[K13] what is not understood is asked again, then a person is offered, then asked for', () => {
+    expect(talk('我要退货', '嗯嗯嗯哼').said).toEqual(['(not-understood 订单号)', '要退哪一单？'])
+    expect(talk('我要退货', '嗯嗯嗯哼', '啦啦啦').said).toEqual(['(not-understood 订单号)', '(offer-person)', '要退哪一单？'])
+    const { room } = talk('我要退货', '嗯嗯嗯哼', '啦啦啦', '哈哈哈哈')
+    expect(room.state.phase).toMatchObject({ name: 'waiting', live: true })
+  })
+
+  it('[K13] politeness is no miss', () => {
+    const { room, said } = talk('我要退货', '你好')
+    expect(said).toEqual(['(back)', '要退哪一单？'])
+    expect(room.state.dialogue?.tries).toBe(0)
+  })
+
+  it.each(['转人工', '我要找律师起诉你们', '不想活了'])('[K13] %s asks for a person at once, whatever is under way', (text) => {
+    const { room, last } = talk('我要退货', '20261120881234', text)
+    expect(last).toBe('request-person')
+    expect(room.state.dialogue?.slots.order?.shown, 'what was told is kept for the person').toBe('20261120881234')
+  })
+
+  it('[K13] so does fury that a model read', () => {
+    expect(talk(['你们到底在干什么', { anger: 3, intent: 'complaint', score: 0.9 }]).last).toBe('request-person')
+    expect(talk(['你们到底在干什么', { anger: 1, intent: 'complaint', score: 0.9 }]).last).not.toBe('request-person')
+  })
+
+  it('[K9] the same talk gives the same turns', () => {
+    const sentences = ['我要退货', '20261120881234', '退货运费谁承担？', '坏了', '拉链开了', '13912345678', '对'] as const
+    const data = () =>
+      talk(...sentences)
+        .room.events.filter(({ name }) => name === 'v1.FlowAdvanced')
+        .map((event) => (event.data as { turn: unknown }).turn)
+    expect(data()).toEqual(data())
+  })
+})

@@ -1,0 +1,49 @@
+import type { Flow } from '../../shared/knowledge/flow.ts'
+
+/** A small flow with every kind of step, and a second one to leave it for. */
+export const FLOWS: Flow[] = [
+  {
+    id: 'return',
+    name: '退货',
+    intents: ['return-goods'],
+    phrasings: ['我要退货', '帮我办退货', '申请退货', '这件不要了给我退了'],
+    slots: [
+      { name: 'order', label: '订单号', kind: 'order', ask: '要退哪一单？', example: '20261120881234' },
+      {
+        name: 'reason',
+        label: '原因',
+        kind: 'choice',
+        ask: '为什么退？',
+        options: [
+          { value: 'unwanted', label: '不喜欢', words: ['不想要', '不合适', '太大', '太小'] },
+          { value: 'faulty', label: '质量问题', words: ['坏了', '破了', '瑕疵'] },
+        ],
+      },
+      { name: 'fault', label: '问题', kind: 'text', ask: '具体是什么问题？', least: 2 },
+      { name: 'phone', label: '手机号', kind: 'phone', ask: '联系您的手机号是？', optional: true },
+    ],
+    steps: [
+      { id: 'order', kind: 'ask', slot: 'order', next: 'reason' },
+      { id: 'reason', kind: 'ask', slot: 'reason', next: 'which' },
+      { id: 'which', kind: 'branch', slot: 'reason', cases: [{ is: ['faulty'], next: 'fault' }], next: 'freight' },
+      { id: 'fault', kind: 'ask', slot: 'fault', next: 'phone' },
+      { id: 'freight', kind: 'say', text: '不喜欢的退货，运费由您承担。', next: 'phone' },
+      { id: 'phone', kind: 'ask', slot: 'phone', next: 'sure' },
+      { id: 'sure', kind: 'confirm', text: '请核对：', next: 'hand' },
+      { id: 'hand', kind: 'request', text: '{order} 的退货申请已记下。', next: 'end' },
+      { id: 'end', kind: 'end', outcome: 'done', text: '客服会在一个工作日内联系您。' },
+    ],
+  },
+  {
+    id: 'invoice-request',
+    name: '开发票',
+    intents: ['invoice'],
+    phrasings: ['我要开发票', '给我开一张发票'],
+    slots: [{ name: 'title', label: '抬头', kind: 'text', ask: '发票抬头写什么？', least: 2 }],
+    steps: [
+      { id: 'title', kind: 'ask', slot: 'title', next: 'hand' },
+      { id: 'hand', kind: 'request', text: '抬头“{title}”的发票申请已记下。', next: 'end' },
+      { id: 'end', kind: 'end', outcome: 'done', text: '开好后发给您。' },
+    ],
+  },
+]

@@ -1,0 +1,29 @@
+import { v } from '$shared/base/schema.ts'
+import { Placeholders } from '$shared/knowledge/placeholders.ts'
+import type { Language } from '$shared/language/language.ts'
+import {
+  type KeepDrafts,
+  type KeepQuestions,
+  type NamedDrafts,
+  type PlaceholderChange,
+  PlaceholderState,
+  Published,
+  ReleaseList,
+  type RollBack,
+  WorkingCopy,
+} from '$shared/protocol/knowledge.ts'
+import { ask } from '../http/ask.ts'
+
+/** What a template leaves open, from among the static files. */
+export const getPlaceholders = (industry: string) => ask(v.object({ placeholders: Placeholders }), 'GET', `/templates/${industry}.json`)
+export const getKnowledge = () => ask(PlaceholderState, 'GET', '/api/knowledge/placeholders')
+export const fillPlaceholders = (body: v.InferOutput<typeof PlaceholderChange>) =>
+  ask(PlaceholderState, 'PUT', '/api/knowledge/placeholders', body)
+export const getReleases = () => ask(ReleaseList, 'GET', '/api/knowledge/releases')
+export const rollBack = (body: v.InferOutput<typeof RollBack>) => ask(v.object({}), 'POST', '/api/knowledge/rollback', body)
+const at = (language: Language) => `/api/knowledge/${language}`
+export const getCopy = (language: Language) => ask(WorkingCopy, 'GET', at(language))
+export const keepDrafts = (language: Language, body: KeepDrafts) => ask(WorkingCopy, 'PUT', `${at(language)}/drafts`, body)
+export const dropDrafts = (language: Language, body: NamedDrafts) => ask(WorkingCopy, 'POST', `${at(language)}/drop`, body)
+export const publishDrafts = (language: Language, body: NamedDrafts) => ask(Published, 'POST', `${at(language)}/publish`, body)
+export const keepQuestions = (language: Language, body: KeepQuestions) => ask(WorkingCopy, 'PUT', `${at(language)}/questions`, body)

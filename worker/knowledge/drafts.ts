@@ -1,0 +1,85 @@
+import { type Draft, fingerprintOf, type TestQuestion } from '../../shared/knowledge/draft.ts'
+import type { Language } from '../../shared/language/language.ts'
+import type { KeepDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type { Sql } from '../platform/sql.ts'
+import type { Facts } from './facts.ts'
+import type { Working } from './working.ts'
+
+/** Who changes something: only an owner publishes what they wrote themselves. */
+export interface Author {
+  id: string
+  name: string
+  isOwner: boolean
+}
+
+export type Refused = { ok: false; code: 'changed-meanwhile' | 'own-work' | 'nothing-left'; ids: string[] }
+
+/** Changes that are written but not published, and the questions that they are tried with. */
+export class Drafts {
+  readonly #sql: Sql
+  readonly #facts: Facts
+  readonly #working: Working
+
+  constructor(sql: Sql, facts: Facts, working: Working) {
+    this.#sql = sql
+    this.#facts = facts
+    this.#working = working
+  }
+
+  copy(language: Language): WorkingCopy {
+    return {
+      articles: this.#working.articles(language),
+      drafts: this.#all(language),
+      flows: this.#working.flows(language),
+      questions: this.#facts.get<TestQuestion[]>(`questions:${language}`) ?? [],
+    }
+  }
+
+  keep(language: Language, drafts: KeepDrafts['drafts'], { id, name }: Author, now: number): void {
+    this.#sql.transaction(() => {
+      for (const draft of drafts) {
+        const kept: Draft = { ...draft, language, at: now, by: { id, name } }
+        this.#sql.run(
+          'INSERT INTO drafts (language, id, text) VALUES (?, ?, ?) ON CONFLICT (language, id) DO UPDATE SET text = excluded.text',
+          language,
+          draft.id,
+          JSON.stringify(kept),
+        )
+      }
+    })
+  }
+
+  drop(language: Language, ids: readonly string[]): void {
+    this.#sql.transaction(() => {
+      for (const id of ids) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
+    })
+  }
+
+  keepQuestions(language: Language, questions: readonly TestQuestion[]): void {
+    this.#facts.set(`questions:${language}`, questions)
+  }
+
+  /** Makes drafts part of what is published, all of them or none. The answer says what stands in the way. */
+  take(language: Language, ids: readonly string[], author: Author): { ok: true } | Refused {
+    const drafts = this.#all(language).filter(({ id }) => ids.includes(id))
+    const published = new Map(this.#working.articles(language).map((article) => [article.id, article]))
+    const named = (found: readonly Draft[]) => found.map(({ id }) => id)
+    const changed = drafts.filter(({ id, base }) => fingerprintOf(published.get(id)) !== base)
+    if (changed.length > 0) return { ok: false, code: 'changed-meanwhile', ids: named(changed) }
+    const own = author.isOwner ? [] : drafts.filter(({ by, state }) => by.id === author.id || state !== 'review')
+    if (own.length > 0) return { ok: false, code: 'own-work', ids: named(own) }
+    const left = published.size + drafts.reduce((sum, { id, article }) => sum + (article ? (published.has(id) ? 0 : 1) : -1), 0)
+    if (drafts.length === 0 || left <= 0) return { ok: false, code: 'nothing-left', ids: named(drafts) }
+    this.#sql.transaction(() => {
+      this.#working.change(language, drafts)
+      for (const { id } of drafts) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
+    })
+    return { ok: true }
+  }
+
+  #all(language: Language): Draft[] {
+    return this.#sql
+      .run<{ text: string }>('SELECT text FROM drafts WHERE language = ? ORDER BY id', language)
+      .map(({ text }) => JSON.parse(text) as Draft)
+  }
+}

@@ -1,0 +1,18 @@
+import type { Migration } from '../platform/migrations.ts'
+
+export const MIGRATIONS: readonly Migration[] = [
+  [
+    'CREATE TABLE packs (version TEXT PRIMARY KEY, language TEXT NOT NULL, published_at INTEGER NOT NULL) WITHOUT ROWID',
+    'CREATE TABLE parts (version TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (version, part)) WITHOUT ROWID',
+    'CREATE TABLE current (language TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID',
+  ],
+  [
+    'ALTER TABLE packs ADD COLUMN articles INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE packs ADD COLUMN flows INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE packs ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0',
+    'CREATE TABLE releases (number INTEGER PRIMARY KEY, language TEXT NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, signature TEXT NOT NULL)',
+    'CREATE TABLE working (language TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (language, id)) WITHOUT ROWID',
+    'CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
+    'CREATE TABLE drafts (language TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (language, id)) WITHOUT ROWID',
+  ],
+]
