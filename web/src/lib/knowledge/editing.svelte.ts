@@ -19,11 +19,12 @@ export class Editing {
   owner = $state('')
   related = $state('')
   intents = $state('')
-  /** As it was when the form was opened, to tell whether anything was typed. */
-  readonly #first: string
+  /** As it was when the form was opened. */
+  readonly #before: Article
 
   constructor(article: Article) {
     this.id = article.id
+    this.#before = article
     this.category = article.category
     this.question = article.question
     this.phrasings = article.phrasings.join('\n')
@@ -39,11 +40,6 @@ export class Editing {
     this.owner = article.owner ?? ''
     this.related = article.related.join('\n')
     this.intents = (article.intents ?? []).join('\n')
-    this.#first = JSON.stringify(this.#told())
-  }
-
-  get changed(): boolean {
-    return JSON.stringify(this.#told()) !== this.#first
   }
 
   /** The article, or the names of the fields that do not do yet. */
@@ -72,9 +68,10 @@ export class Editing {
       source: { title: this.title.trim(), section: this.section.trim() },
       updated: this.updated,
       related: linesOf(this.related),
-      intents: linesOf(this.intents),
-      wording: this.wording,
-      audience: this.audience,
+      // What goes without saying is written only where it was: opening a form changes nothing.
+      ...(this.intents.trim() || this.#before.intents ? { intents: linesOf(this.intents) } : {}),
+      ...(this.wording === 'verbatim' || this.#before.wording ? { wording: this.wording } : {}),
+      ...(this.audience === 'staff' || this.#before.audience ? { audience: this.audience } : {}),
       ...(spoken.trim() ? { spoken: spoken.trim() } : {}),
       ...(owner.trim() ? { owner: owner.trim() } : {}),
       ...(from || until ? { valid: { from: from || null, until: until || null } } : {}),

@@ -56,7 +56,10 @@ class CustomerSync {
     const lookAgain = setInterval(() => !this.#reached && this.#tethers.size === 0 && void this.#look(), LOOK_AGAIN)
     const online = () => void this.#online(true)
     const offline = () => void this.#online(false)
+    // Who comes back to the page is told what is new: a pack, the hours, a new version.
+    const back = () => document.visibilityState === 'visible' && void this.#look()
     addEventListener('online', online)
+    document.addEventListener('visibilitychange', back)
     addEventListener('offline', offline)
     this.#signal.addEventListener('abort', () => {
       unfollow()
@@ -65,6 +68,7 @@ class CustomerSync {
       clearInterval(lookAgain)
       this.#background.stop()
       removeEventListener('online', online)
+      document.removeEventListener('visibilitychange', back)
       removeEventListener('offline', offline)
       for (const tether of this.#tethers.values()) tether.stop()
     })

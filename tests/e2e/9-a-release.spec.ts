@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test'
+import { openDesk, openPhone, say, setUpDesk } from './support.ts'
+
+test('an owner changes an answer, tries it, publishes it; an open phone says it without a reload, and the one before after a roll-back', async ({
+  browser,
+  page,
+}) => {
+  await setUpDesk(page)
+  const { context: phone, page: customer } = await openPhone(browser)
+  await say(customer, '怎么开发票')
+  const lastTurn = customer.locator('li.turn:not(.mine)').last()
+  await expect(lastTurn).toContainText('来源')
+  await expect(lastTurn).not.toContainText('改过的答案')
+
+  const { context: tablet, page: owner } = await openDesk(browser)
+  await owner.goto('/knowledge')
+  await owner.getByRole('searchbox').fill('怎么开发票')
+  await owner.getByRole('button', { name: /^怎么开发票/ }).click()
+  await owner.getByLabel('答案', { exact: true }).fill('这是改过的答案：在订单里点 **申请发票**。')
+  await expect(owner.getByRole('region', { name: '客户看到的样子' })).toContainText('这是改过的答案')
+  await owner.getByRole('button', { name: '提交待发布' }).click()
+  await owner.getByRole('button', { name: '试问' }).click()
+  await owner.getByLabel('客户会怎么问').fill('怎么开发票')
+  await expect(owner.getByText('直接回答')).toBeVisible()
+  await owner.getByRole('button', { name: /^存为试题，应答：怎么开发票/ }).click()
+  await expect(owner.getByText('答对')).toBeVisible()
+  await owner.getByRole('button', { name: '发布 1', exact: true }).click()
+  await owner.getByText('看改了什么').click()
+  await expect(owner.locator('ins')).toContainText('这是改过的答案')
+  await owner.getByRole('button', { name: '发布 1 处修改' }).click()
+  await expect(owner.getByRole('button', { name: '发布 0', exact: true })).toBeVisible()
+
+  // The phone looks again when it comes back to the front; its page is not loaded anew.
+  await customer.evaluate(() => Object.assign(window, { stayed: true }))
+  await customer.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect
+    .poll(async () => {
+      await say(customer, '怎么开发票')
+      await expect(customer.locator('li.turn:not(.mine)').last()).toContainText('知识库')
+      return customer.locator('li.turn:not(.mine)').last().innerText()
+    })
+    .toContain('这是改过的答案')
+  expect(await customer.evaluate(() => 'stayed' in window)).toBe(true)
+
+  await owner.goto('/settings/knowledge')
+  await owner.getByRole('button', { name: '回到这个版本' }).first().click()
+  await owner.getByRole('dialog').getByRole('button', { name: '回到这个版本' }).click()
+  await expect(owner.getByRole('button', { name: '回到这个版本' })).toHaveCount(2)
+  await customer.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect
+    .poll(async () => {
+      await say(customer, '怎么开发票')
+      await expect(customer.locator('li.turn:not(.mine)').last()).toContainText('知识库')
+      return customer.locator('li.turn:not(.mine)').last().innerText()
+    })
+    .not.toContain('这是改过的答案')
+  await phone.close()
+  await tablet.close()
+})
