@@ -11,7 +11,7 @@ import { type Expected, type Talk, talksIn } from './talks.ts'
 const TALKS = join(import.meta.dirname, '../data/talks')
 
 /** Whether a turn did what a talk expects of it. */
-function holds({ what, names }: Expected, { bodies, person }: ReturnType<Talking['say']>, state: Talking['state'], desk: Desk): boolean {
+function holds({ what, names }: Expected, { bodies, person, slots }: ReturnType<Talking['say']>, desk: Desk): boolean {
   const turn = bodies.find((body) => body.kind === 'turn')?.turn
   const flow = bodies.find((body) => body.kind === 'flow')?.turn
   const notes = (flow?.parts ?? []).flatMap((part) => (part.kind === 'note' ? [part] : []))
@@ -26,10 +26,9 @@ function holds({ what, names }: Expected, { bodies, person }: ReturnType<Talking
     case 'confirm':
       return (flow?.parts ?? []).some((part) => part.kind === 'confirm')
     case 'slot': {
-      const told = { ...state.dialogue?.slots }
       return names.some((pair) => {
         const [name = '', value = ''] = pair.split('=')
-        return told[name]?.value === value || told[name]?.shown === value
+        return slots[name]?.value === value || slots[name]?.shown === value
       })
     }
     case 'changed':
@@ -67,7 +66,7 @@ function play(talk: Talk, desk: Desk, baseline: Baseline, language: Language): O
   let last = true
   for (const { text, expected } of talk.lines) {
     const turn = talking.say(text)
-    const missing = expected.filter((each) => !holds(each, turn, talking.state, desk))
+    const missing = expected.filter((each) => !holds(each, turn, desk))
     last = missing.length === 0
     if (!last)
       faults.push(
@@ -116,57 +115,60 @@ function resolution(
   return tally
 }
 
+/** What talks of a folder came to, a line for each template. */
+function played(title: string, folder: string, baseline: Baseline, desks: readonly Known[]): { lines: string[]; faults: string[] } {
+  const lines = head(title, 'talks', 'turns', 'coherent turns', 'wholly coherent', 'completed')
+  const talks = talksIn(folder)
+  const all: Outcome[] = []
+  const line = (name: string, outcomes: readonly Outcome[]) => {
+    const [turns, coherent] = [sum(outcomes, (each) => each.lines), sum(outcomes, (each) => each.coherent)]
+    const whole = outcomes.filter((each) => each.faults.length === 0).length
+    const completed = outcomes.filter((each) => each.completed).length
+    const share = (count: number) => percent(count / outcomes.length)
+    lines.push(row(name, outcomes.length, turns, percent(coherent / turns), share(whole), share(completed)))
+  }
+  for (const { industry, language, desk } of desks) {
+    const own = talks.filter(({ file }) => file === `${industry}.${language}.txt`)
+    if (own.length === 0) continue
+    const outcomes = own.map((talk) => play(talk, desk, baseline, language))
+    line(`${industry} ${language}`, outcomes)
+    all.push(...outcomes)
+  }
+  if (all.length > 0) line('all', all)
+  return { lines, faults: all.flatMap(({ faults }) => faults) }
+}
+
+const sum = <Item>(items: readonly Item[], of: (item: Item) => number): number => items.reduce((total, item) => total + of(item), 0)
+
+interface Known {
+  industry: Industry
+  language: Language
+  desk: Desk
+}
+
 /** Scripted talks and single questions, through the rooms' own rules, with the network off. */
 export function measureDialogue(baseline: Baseline): Measured & { faults: string[] } {
-  const faults: string[] = []
-  const lines = head('talks', 'talks', 'turns', 'coherent turns', 'wholly coherent', 'completed')
-  const resolved = head('questions', 'of', 'answered', 'one tap away', 'begun as a flow', 'resolved', 'answered wrongly')
-  const sum = { talks: 0, turns: 0, coherent: 0, whole: 0, completed: 0 }
-  const talks = talksIn(TALKS)
-  for (const industry of INDUSTRIES)
-    for (const language of LANGUAGES) {
+  const desks = INDUSTRIES.flatMap((industry) =>
+    LANGUAGES.flatMap((language): Known[] => {
       const desk = deskOf(industry, language)
-      if (!desk) continue
-      const outcomes = talks
-        .filter(({ file }) => file === `${industry}.${language}.txt`)
-        .map((talk) => play(talk, desk, baseline, language))
-      if (outcomes.length > 0) {
-        const turns = outcomes.reduce((all, each) => all + each.lines, 0)
-        const coherent = outcomes.reduce((all, each) => all + each.coherent, 0)
-        const whole = outcomes.filter((each) => each.faults.length === 0).length
-        const completed = outcomes.filter((each) => each.completed).length
-        for (const [key, count] of Object.entries({ talks: outcomes.length, turns, coherent, whole, completed }))
-          sum[key as keyof typeof sum] += count
-        lines.push(
-          row(
-            `${industry} ${language}`,
-            outcomes.length,
-            turns,
-            percent(coherent / turns),
-            percent(whole / outcomes.length),
-            percent(completed / outcomes.length),
-          ),
-        )
-        faults.push(...outcomes.flatMap((each) => each.faults))
-      }
-      const tally = resolution(desk, baseline, industry, language)
-      if (!tally) continue
-      const share = (count: number) => percent(count / tally.of)
-      const all = tally.right + tally.tap + tally.flow
-      resolved.push(
-        row(`${industry} ${language}`, tally.of, share(tally.right), share(tally.tap), share(tally.flow), share(all), share(tally.wrong)),
-      )
-    }
-  if (sum.talks > 0)
-    lines.push(
-      row(
-        'all',
-        sum.talks,
-        sum.turns,
-        percent(sum.coherent / sum.turns),
-        percent(sum.whole / sum.talks),
-        percent(sum.completed / sum.talks),
-      ),
+      return desk ? [{ industry, language, desk }] : []
+    }),
+  )
+  const first = played('talks that it was mended with', TALKS, baseline, desks)
+  const second = played('talks that nothing was mended with', join(TALKS, 'second'), baseline, desks)
+  const resolved = head('questions', 'of', 'answered', 'one tap away', 'begun as a flow', 'resolved', 'answered wrongly')
+  for (const { industry, language, desk } of desks) {
+    const tally = resolution(desk, baseline, industry, language)
+    if (!tally) continue
+    const share = (count: number) => percent(count / tally.of)
+    const all = tally.right + tally.tap + tally.flow
+    resolved.push(
+      row(`${industry} ${language}`, tally.of, share(tally.right), share(tally.tap), share(tally.flow), share(all), share(tally.wrong)),
     )
-  return { title: 'Dialogue, scripted talks and single questions on the device', lines: [...lines, '', ...resolved], faults }
+  }
+  return {
+    title: 'Dialogue, scripted talks and single questions on the device',
+    lines: [...second.lines, '', ...first.lines, '', ...resolved],
+    faults: first.faults,
+  }
 }

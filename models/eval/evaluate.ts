@@ -1,10 +1,11 @@
 /**
  * Measures what ships, through the code that ships: `npm run eval` writes models/eval/REPORT.md, and fails where the
- * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|dialogue|speed` measures one thing;
+ * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|faq|dialogue|speed` measures one thing;
  * with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a `label` and labels those that have none (`text`,
  * optional `before`; `a`, `b` and `same` for pairs of texts). `-- --fit TRAIN.jsonl --file TEST.jsonl` fits the baseline
  * and the encoder's head anew on any labelled rows (`text`, `label`) and measures them on others; the label `oos` means
- * out of scope.
+ * out of scope. `-- --task faq --kb K.jsonl --file Q.jsonl [--out O.jsonl]` asks any knowledge base (`id`, `question`,
+ * optional `phrasings` and `answer`) any questions (`text`, and the `id` that should be found).
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { mask } from '../../shared/language/mask.ts'
 import { timesInChromium } from './chromium.ts'
 import { measureDialogue } from './dialogue.ts'
 import { measureEmbed, measurePairs } from './embed.ts'
+import { measureAny, measureFaq } from './faq.ts'
 import { fitted } from './fitted.ts'
 import { measureIntent } from './intent.ts'
 import { measureMask } from './mask.ts'
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     file: { type: 'string' },
     out: { type: 'string' },
     fit: { type: 'string' },
+    kb: { type: 'string' },
     /** Prints what was missed and what was wrongly found. */
     verbose: { type: 'boolean', default: false },
   },
@@ -82,6 +85,7 @@ const TASKS: Record<string, () => Promise<Measured>> = {
     if (values.verbose) console.log(measured.faults.join('\n'))
     return measured
   },
+  faq: () => measureFaq(encoder, baseline),
   speed: async () => measureSpeed(baseline, encoder, await timesInChromium(longTexts())),
 }
 
@@ -97,6 +101,11 @@ function hold({ title, scores = {} }: Measured): void {
 if (values.fit) {
   if (!values.file) throw new Error('--fit needs --file with rows to measure on')
   console.log(print(await fitted(encoder, rowsOf(values.fit), rowsOf(values.file))))
+} else if (values.kb) {
+  if (!values.file) throw new Error('--kb needs --file with questions')
+  const { measured, told } = await measureAny(encoder, baseline, values.kb, values.file)
+  console.log(print(measured))
+  if (values.out) writeFileSync(values.out, told.map((each) => `${JSON.stringify(each)}\n`).join(''))
 } else if (values.file && values.task === 'embed' && pairsOf(values.file).length > 0) {
   console.log(print(await measurePairs(encoder, pairsOf(values.file))))
 } else if (values.file) await label(values.task ?? 'intent', values.file)

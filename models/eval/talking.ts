@@ -3,6 +3,7 @@ import { newCommandId, newCustomerId } from '../../shared/base/new-ids.ts'
 import { seededRandom } from '../../shared/base/random.ts'
 import type { ConversationCommand } from '../../shared/conversation/commands.ts'
 import { decide } from '../../shared/conversation/decide.ts'
+import type { FlowTurn } from '../../shared/conversation/dialogue.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import { applyStored, newConversation } from '../../shared/conversation/state.ts'
 import { type Body, thread } from '../../shared/conversation/thread.ts'
@@ -58,7 +59,7 @@ export class Talking {
   }
 
   /** Says something, and gives what the assistant did: the last lines of the thread, or a person asked for. */
-  say(text: string): { bodies: Body[]; person: boolean } {
+  say(text: string): { bodies: Body[]; person: boolean; slots: FlowTurn['slots'] } {
     const id = newCommandId(this.#random)
     this.#take({ id, type: 'send-message', text })
     const before = this.#events.length
@@ -68,7 +69,8 @@ export class Talking {
     if (response.do === 'say') this.#take({ id: next, type: 'answer', inReplyTo: id, turn: response.turn })
     if (response.do === 'request-person') this.#take({ id: next, type: 'request-person' })
     const happened = this.#events.slice(before)
-    return { bodies: thread(happened).map(({ body }) => body), person: happened.some(({ name }) => name === 'v1.PersonRequested') }
+    const slots = response.do === 'say' && response.turn.kind === 'flow' ? response.turn.slots : {}
+    return { slots, bodies: thread(happened).map(({ body }) => body), person: happened.some(({ name }) => name === 'v1.PersonRequested') }
   }
 
   #take(command: ConversationCommand): void {

@@ -2,7 +2,7 @@ import type { Dialogue, FlowTurn, Note, Outcome } from '../conversation/dialogue
 import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { type Place, type Told, walk } from '../knowledge/walk.ts'
-import { isCancelling, isCorrecting, namesSlot, soundsLikeAsking } from './hearing.ts'
+import { isCancelling, isCorrecting, namesSlot, soundsBeside, soundsLikeAsking, soundsLikeWishing } from './hearing.ts'
 import { readSlot, yesOrNo } from './slots/read.ts'
 
 /** What can be said beside the flow, looked up only when it is needed. */
@@ -27,6 +27,7 @@ const OFFER_AFTER = 2
 const PERSON_AFTER = 3
 /** Slots that would take any text at all. */
 const OPEN: ReadonlySet<Slot['kind']> = new Set(['text', 'name', 'address'])
+const NUMERIC: ReadonlySet<Slot['kind']> = new Set(['number', 'amount'])
 
 const fresh = (pack: PackVersion, flow: string): Omit<Dialogue, 'below'> => ({
   pack,
@@ -59,7 +60,9 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
   const { rest } = walk(flow, dialogue)
   if (beside.isSmallTalk(text)) return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
   const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
+  const isElse = soundsBeside(text) && soundsLikeWishing(text)
   return (
+    (isElse ? otherFlow(dialogue, flow, text, beside) : null) ??
     corrected(dialogue, flow, text, slot, beside) ??
     (rest.kind === 'confirm' ? confirmed(dialogue, flow, text, beside) : null) ??
     (slot ? answered(dialogue, flow, slot, text, beside) : null) ??
@@ -69,7 +72,9 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
 }
 
 function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
-  if (OPEN.has(slot.kind) && soundsLikeAsking(text) && (beside.answer(text) || beside.other(text))) return null
+  // Text for an open slot may as well be a question, or a wish for something else.
+  const isBeside = (soundsLikeAsking(text) && beside.answer(text)) || (soundsLikeWishing(text) && beside.other(text))
+  if (OPEN.has(slot.kind) && isBeside) return null
   const found = readSlot(slot, text, beside.today, true)
   if (found === null) return null
   if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue).rest, slot, found.code, beside)
@@ -86,43 +91,55 @@ function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside)
 /** 不对，是昨天那单: what was told before is told anew. A slot that is only named is asked for again. */
 function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | undefined, beside: Beside): FlowTurn | null {
   const told = flow.slots.filter(({ name }) => dialogue.slots[name] !== undefined)
-  const waits = asked === undefined
-  if (told.length === 0 || !(isCorrecting(text) || waits)) return null
+  const isMeant = isCorrecting(text)
+  // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
   const named = told.filter((slot) => namesSlot(slot, text))
+  if (told.length === 0 || !(isMeant || asked === undefined) || (named.length === 0 && asked && fits(asked, text, beside.today)))
+    return null
   for (const slot of named.length > 0 ? named : told.toReversed()) {
-    const found = readSlot(slot, correctionOf(text), beside.today, named.length > 0 && isCorrecting(text) && !OPEN.has(slot.kind))
-    const open = named.includes(slot) && OPEN.has(slot.kind) ? openCorrection(slot, text, beside.today) : null
-    const filled = found?.ok ? found.filled : open
+    const filled = correctionOf(
+      slot,
+      text,
+      beside.today,
+      isMeant && (named.length > 0 || slot === told.at(-1) || (NUMERIC.has(slot.kind) && /\d/.test(text))),
+    )
     if (!filled || filled.value === dialogue.slots[slot.name]?.value) continue
     const slots = { ...dialogue.slots, [slot.name]: filled }
     return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [note('changed', slot.name)])
   }
-  const again = named[0] ?? (isCorrecting(text) && !asked ? undefined : isCorrecting(text) ? told.at(-1) : undefined)
-  if (!again || !isCorrecting(text)) return null
-  // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
-  if (named.length === 0 && asked && readSlot(asked, text, beside.today, true)?.ok) return null
+  const again = named[0] ?? (asked ? told.at(-1) : undefined)
+  if (!again || !isMeant) return null
   const { [again.name]: _gone, ...slots } = dialogue.slots
   return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [])
 }
 
-/** What stands behind 是, 改成, 应该是: 不对，手机号应该是139… */
-const correctionOf = (text: string): string =>
-  /(?:应该是|改成|改为|换成|而?是|should be|change it to|it'?s)[:：]?\s*(.+)$/iu.exec(text)?.[1] ?? text
+/** Whether a text answers a slot that takes only what looks like it. */
+const fits = (slot: Slot, text: string, today: string): boolean => !OPEN.has(slot.kind) && readSlot(slot, text, today, true)?.ok === true
 
-function openCorrection(slot: Slot, text: string, today: string): Told | null {
-  const words = /(?:应该是|改成|改为|换成|should be|to)[:：]?\s*(.+)$/iu.exec(text)?.[1]
-  const found = words ? readSlot(slot, words, today, true) : null
+/** What stands behind 是, 改成, 应该是: 不对，手机号应该是139… */
+const BEHIND = /(?:应该是|改成|改为|改到|换成|而?是|should be|change (?:it|that) to|i meant|it'?s|is)[:：]?\s*(.+)$/iu
+
+/** The new value of a slot in a correction; where the slot is meant beyond doubt, whatever stands behind 是 is it. */
+function correctionOf(slot: Slot, text: string, today: string, isMeant: boolean): Told | null {
+  const words = BEHIND.exec(text)?.[1]
+  const found = readSlot(slot, words ?? text, today, isMeant && (words !== undefined || !OPEN.has(slot.kind)))
   return found?.ok ? found.filled : null
 }
 
 /** A question of another kind, or another thing to be done. */
 function aside(dialogue: Dialogue, flow: Flow, rest: Step, text: string, beside: Beside): FlowTurn | null {
-  const other = beside.other(text)
-  if (other && other.id !== flow.id && dialogue.below === null) return begin(dialogue.pack, other, text, beside, dialogue)
-  const answer = beside.answer(text)
+  const other = soundsLikeWishing(text) ? otherFlow(dialogue, flow, text, beside) : null
+  if (other) return other
+  const answer = soundsLikeAsking(text) ? beside.answer(text) : null
   if (!answer) return null
   const parts: Part[] = [{ kind: 'article', ...answer }, note('back'), { kind: 'step', flow: flow.id, step: rest.id }]
   return turnOf({ ...dialogue, tries: 0 }, flow, parts, 'going')
+}
+
+/** Begins another flow that the text wants; at most one is left for another. */
+function otherFlow(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
+  const other = dialogue.below === null ? beside.other(text) : null
+  return other && other.id !== flow.id ? begin(dialogue.pack, other, text, beside, dialogue) : null
 }
 
 function missed(dialogue: Dialogue, flow: Flow, rest: Step, slot: Slot | undefined, code: Note, beside: Beside): FlowTurn {

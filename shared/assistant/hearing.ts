@@ -1,25 +1,43 @@
 import type { Slot } from '../knowledge/flow.ts'
 import { normalise } from '../language/normalise.ts'
 
+/** What people say around what they mean: it neither adds nor takes away. */
+const FILLER = /^(那|哎|唉|嗯+|哦|哎呀|好吧?|行吧?|好的?|谢谢(你|您|啦)?|了|ok|okay|no|well|sorry|thanks|thank you|please)$/
 const CANCEL =
-  /^(算了吧?|不办了?|取消(办理|操作|流程)?吧?|先不(弄|办|退|换|说)了?|不(弄|退|换|改|申请|投诉|预约)了|不用(办|退|换|弄)?了|退出|停|别办了|不想(办|弄|退|换)了|never ?mind|cancel|stop|forget it|quit)$/
+  /^(算了吧?(不.{1,4}了)?|(这个|那|我|先|暂时)?.{0,4}(不|别|不用|不想|不要|先不)(弄|办|退|换|改|申请|投诉|预约|约|开|查|要|订|报|说|补|取消)了?吧?|取消(办理|操作|流程)吧?|取消吧|退出|停|没事了|never ?mind|cancel( (this|that|it))?|stop|forget (it|that|about it)|quit|i('?ve)? changed my mind|don'?t bother|leave it)$/
 const CORRECTING =
-  /不对|错了|说错|打错|写错|填错|弄错|搞错|记错|改成|改为|换成|应该是|重新(填|说|输)|不是.{1,24}(而?是)|改一下|wrong|i meant|should be|change it|actually,? (it|the|my)|typo/
+  /不对|错了|说错|打错|写错|填错|弄错|搞错|记错|搞混|更正|改成|改为|改到|换成|应该是|重新(填|说|输)|不是.{1,24}(而?是)|改一下|等(一?下|等)[,， ]|\b(wrong|i meant|meant to say|should be|change (it|that|the|my)|actually|typo|no wait|hang on|wait|sorry,? (it|the|my|i)|correction)\b/
 const ASKING =
-  /[?？]|吗|呢|么$|怎么|如何|什么|为什么|多久|多少|几天|哪里|哪儿|谁|能不能|可不可以|是不是|会不会|要不要|有没有|咋|啥|凭啥|^(what|how|when|where|why|who|can|could|do|does|is|are|will|would)\b/
-
+  /[?？]|吗|呢|么$|怎么|如何|什么|为什么|多久|多少|多长|几天|几点|几号|哪|谁|能不能|可不可以|是不是|会不会|要不要|有没有|能.{1,8}不$|咋|啥|凭啥|来着$|^(what|how|when|where|why|who|which|can|could|do|does|did|is|are|will|would|should)\b/
 const WISHING =
-  /我要|我想|想要|帮我|帮忙|替我|给我|为我|麻烦|请(你们|您|帮|给)|赶紧|赶快|马上|立刻|尽快|申请|登记|办理|预约|约(个|一下)|举报|反映|投诉|派人|安排|\b(i want|i'?d like|i need|please|can you|could you|help me)\b/
+  /我要|我想|想要|想把|要(退|换|改|投诉|举报|取消|开|查|办|补|报)|帮我|帮忙|帮|替我|给我|为我|麻烦|请(你们|您|帮|给)|赶紧|赶快|马上|立刻|尽快|快点|(退|赔|补|还)(给)?我|申请|登记|办理|预约|约(个|一下)|举报|反映|投诉|派人|安排|处理|解决|核实|(退|换|改|取消|补|修|撤|停|挂失|查)(掉|了吧|一下|下|一?个)|把.{1,16}(退|换|改|取消|停|挂失|办|撤|查|补|修)|\b(i want|i'?d like|i need|please|can you|could you|help me|refund|return|exchange|cancel|change|chase|issue|send|correct|deal with|report|fix|sort)\b/
+
+/** A wish that stays one whatever is asked around it: 谁让你们改的，立马给我换回来. */
+const INSISTING =
+  /我要(投诉|退|换|办|举报|申诉|申请|挂失|补|报修|取消)|(给|帮|替)(我|.{1,24}?)(办|退|换|修|查|停|登记|开|补|打|改|核|撤|销|恢复|协商|减免|处理|解决|催)|派.{0,4}(人|师傅)|想送修|\b(i want (to|it|my)|please (chase|cancel|change|refund|issue|fix|send))\b/
+/** Something else, to be done before or beside what is under way. */
+const BESIDES = /先(?!生)|另外|还有|顺便|再(给|帮|把)|对了|等等|等一下|\b(also|first|another|one more thing|by the way)\b/
 const heard = (text: string): string => normalise(text).replace(/[\s,，.。!！~～、;；…]+$/u, '')
 
 /** Whether somebody wants to stop what is under way. Whole sentences only: 取消订单 is something to be done. */
-export const isCancelling = (text: string): boolean => CANCEL.test(heard(text).replace(/^(那|哎|唉|嗯|哦|好吧|ok|no)[,，\s]*/, ''))
+export function isCancelling(text: string): boolean {
+  const pieces = heard(text).split(/[\s,，.。!！~～、;；…]+(?=\p{Script=Han})|[,，.。!！;；]\s*/u)
+  const said = pieces.filter((piece) => piece !== '' && !FILLER.test(piece))
+  // Why stands before it or after it: 找到了，在外套里，不用办了.
+  return [said[0], said.at(-1)].some((piece) => piece !== undefined && CANCEL.test(piece))
+}
 
 /** Whether somebody takes back what was told. */
 export const isCorrecting = (text: string): boolean => CORRECTING.test(heard(text))
 
-/** Whether it is rather a question than an answer. */
-export const soundsLikeAsking = (text: string): boolean => ASKING.test(heard(text))
+/** Whether it is rather a question than an answer or a wish. */
+export const soundsLikeAsking = (text: string): boolean => ASKING.test(heard(text)) && !INSISTING.test(heard(text))
+
+/** Whether it is about something beside what is under way. */
+export const soundsBeside = (text: string): boolean => BESIDES.test(heard(text))
+
+/** Whether somebody wants something done, rather than told. */
+export const soundsLikeWishing = (text: string): boolean => WISHING.test(heard(text)) || INSISTING.test(heard(text))
 
 /** Other words by which people name what is asked for. */
 const CALLED: Partial<Record<Slot['kind'], RegExp>> = {
@@ -27,7 +45,7 @@ const CALLED: Partial<Record<Slot['kind'], RegExp>> = {
   phone: /手机|电话|号码|联系方式|phone|number/,
   email: /邮箱|邮件|mail/,
   name: /姓名|名字|name/,
-  address: /地址|address/,
+  address: /地址|地点|address|place/,
   date: /日期|时间|哪天|date|day/,
   amount: /金额|钱|amount/,
   tail: /尾号|后四位|卡号|last (four|4)/,
@@ -38,6 +56,3 @@ export function namesSlot(slot: Slot, text: string): boolean {
   const said = heard(text)
   return said.includes(normalise(slot.label)) || (CALLED[slot.kind]?.test(said) ?? false)
 }
-
-/** Whether somebody wants something done, rather than told. */
-export const soundsLikeWishing = (text: string): boolean => WISHING.test(heard(text))

@@ -26,12 +26,13 @@ export interface Knowledge {
 /** The index of the sentences that begin flows; null where there are none. */
 export function beginningsOf(flows: readonly Flow[]): Index | null {
   if (flows.length === 0) return null
-  const asArticles = flows.map(({ id, name, phrasings }) => ({
+  const asArticles = flows.map(({ id, name, phrasings, slots }) => ({
     id,
     category: '',
     question: name,
     phrasings,
-    answer: '',
+    // What can be told in a flow is said when it is begun, too: 重复扣了我一笔.
+    answer: slots.flatMap(({ label, options = [] }) => [label, ...options.flatMap((option) => [option.label, ...option.words])]).join(' '),
     source: { title: '', section: '' },
     updated: '',
     related: [],
@@ -47,12 +48,16 @@ export interface Heard {
   reading?: Reading | null
 }
 
-/** How like a flow's own beginnings a sentence must be: alone, and where a model's reading says the same. */
-const BEGINS_AT = 0.62
-const BEGINS_WITH_READING_AT = 0.25
-const READ_FROM = 0.45
-/** A wish for something to be done counts so much beside the words of a flow. */
-const WISHED = 0.12
+/** How like a flow's own beginnings a sentence must be to begin it without a wish in it. */
+const BEGINS_AT = 0.5
+/** With a wish it must stand out from the next flow by so much, or be as like as this. */
+const LEADS_BY = 1.7
+const LEADS_FROM = 0.1
+const WISHED_AT = 0.3
+/** Something else that speaks for a flow: a reading so probable, or an article so near that is about the same. */
+const READ_FROM = 0.3
+const MATTERS_AT = 0.12
+const BACKED_AT = 0.06
 /** What a sentence tells beside what it wants: order numbers, telephones. */
 const NUMBERS = /(订单号?|单号|手机号?|电话|order|phone)?[:：是]?\s*[a-z]{0,4}\d[\da-z-]{4,}/gi
 /** In the middle of a flow only what is meant beyond doubt leads away from it. */
@@ -67,16 +72,21 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
   if (phase.name !== 'assistant' && phase.name !== 'waiting') return { do: 'nothing' }
   const wish = wishOf(text)
   const isLive = phase.name === 'waiting' && phase.live
-  if (wish === 'person' || isRedLine(text) || (heard.reading?.anger ?? 0) >= 3) return isLive ? { do: 'nothing' } : { do: 'request-person' }
+  if (wish === 'person' || isRedLine(text)) return isLive ? { do: 'nothing' } : { do: 'request-person' }
   const inFlow = !isLive && knowledge ? flowTurn(state, text, knowledge, heard) : null
   if (inFlow) return { do: 'say', turn: inFlow }
-  if (wish) return phase.name === 'waiting' ? { do: 'nothing' } : { do: 'say', turn: { kind: 'small-talk', topic: wish } }
-  return answered(state, text, knowledge)
+  if (wish) return isLive ? { do: 'nothing' } : { do: 'say', turn: { kind: 'small-talk', topic: wish } }
+  const response = answered(state, text, knowledge, heard)
+  // Fury that meets no answer meets a person.
+  const isFurious = (heard.reading?.anger ?? 0) >= 3 && heard.reading?.mood === 'negative'
+  const helps = response.do === 'say' && response.turn.kind === 'answer'
+  return isFurious && !helps && !isLive ? { do: 'request-person' } : response
 }
 
-function answered({ phase }: Conversation, text: string, knowledge: Knowledge | null): Response {
-  const found = knowledge ? retrieve(knowledge.index, text) : ({ kind: 'unknown', confidence: 0 } as const)
-  if (phase.name === 'waiting' && found.kind !== 'answer') return { do: 'nothing' }
+function answered({ phase, about }: Conversation, text: string, knowledge: Knowledge | null, heard: Heard): Response {
+  const aids = { before: about ?? undefined, intents: heard.reading?.candidates }
+  const found = knowledge ? retrieve(knowledge.index, text, aids) : ({ kind: 'unknown', confidence: 0 } as const)
+  if (phase.name === 'waiting' && phase.live && found.kind !== 'answer') return { do: 'nothing' }
   const pack = packOf(knowledge)
   switch (found.kind) {
     case 'answer':
@@ -96,7 +106,8 @@ function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard
     flow: (id) => (dialogue ? knowledge.flow(dialogue.pack, id) : undefined),
     answer: (words) => {
       const found = retrieve(knowledge.index, words)
-      return found.kind === 'answer' && found.confidence >= BESIDE_AT ? { article: found.article.id, confidence: found.confidence } : null
+      const best = found.kind === 'answer' ? found.article : found.kind === 'choices' ? found.articles[0] : undefined
+      return best && found.confidence >= BESIDE_AT ? { article: best.id, confidence: found.confidence } : null
     },
     isSmallTalk: (words) => ['greeting', 'thanks'].includes(wishOf(words) ?? ''),
     isLeaving: (words) => wishOf(words) === 'goodbye',
@@ -112,13 +123,20 @@ function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard
  * about it is for the articles: 怎么退货 asks, 我要退货 wants.
  */
 function begunBy(text: string, { flows, beginnings, index }: Knowledge, { reading }: Heard): Flow | null {
-  const hit = beginnings ? search(beginnings, text.replace(NUMBERS, ' '), 1)[0] : undefined
-  const flow = hit && flows.find(({ id }) => id === hit.article.id)
-  if (!hit || !flow) return null
-  const isRead = reading !== undefined && reading !== null && reading.score >= READ_FROM && flow.intents.includes(reading.intent)
-  if (hit.score + (soundsLikeWishing(text) ? WISHED : 0) < (isRead ? BEGINS_WITH_READING_AT : BEGINS_AT)) return null
-  const article = search(index, text, 1)[0]
-  return soundsLikeAsking(text) && (article?.score ?? 0) >= hit.score ? null : flow
+  const [first, second] = beginnings ? search(beginnings, text.replace(NUMBERS, ' '), 2) : []
+  const flow = first && flows.find(({ id }) => id === first.article.id)
+  if (!first || !flow) return null
+  const asks = soundsLikeAsking(text)
+  const [article] = search(index, text, 1)
+  // A question belongs to the articles, unless it is how the flow begins, word for word.
+  if (asks) return first.score >= BEGINS_AT && first.score > (article?.score ?? 0) ? flow : null
+  if (first.score >= BEGINS_AT) return flow
+  if (!soundsLikeWishing(text)) return null
+  const read = (reading?.candidates ?? []).filter(({ score }) => score >= READ_FROM).map(({ intent }) => intent)
+  const near = article && article.score >= MATTERS_AT ? (article.article.intents ?? []) : []
+  const isBacked = [...read, ...near].some((intent) => flow.intents.includes(intent))
+  const leads = first.score >= LEADS_FROM && first.score >= (second?.score ?? 0) * LEADS_BY
+  return first.score >= WISHED_AT || leads || (isBacked && first.score >= BACKED_AT) ? flow : null
 }
 
 function packOf(knowledge: Knowledge | null): PackVersion {

@@ -117,7 +117,7 @@ function answer(state: Conversation, command: Asked<'answer'>, around: Surroundi
   if (command.turn.kind === 'flow') return goOn(state, command, command.turn, around.library)
   const turn = speak(command.turn, around.library)
   if (!turn) return refuse('unknown-article')
-  if (state.phase.name === 'waiting' && turn.kind !== 'answer') return refuse('already-waiting')
+  if (state.phase.name === 'waiting' && state.phase.live && turn.kind !== 'answer') return refuse('already-waiting')
   const events: NewEvent[] = [{ name: 'v1.AssistantAnswered', by: { kind: 'assistant' }, data: { inReplyTo: command.inReplyTo, turn } }]
   if (turn.kind === 'unknown') events.push(...afterMiss(state, state.misses + 1, command.id))
   return { ok: true, events }

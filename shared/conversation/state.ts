@@ -46,6 +46,8 @@ export interface Conversation {
   rating: { rating: Rating; at: Millis; first: Millis } | null
   /** The flow that is under way. */
   dialogue: Dialogue | null
+  /** What was answered last, for a question that goes on: 那运费呢？ */
+  about: { article: string; question: string } | null
 }
 
 export const STATE_VERSION = 3
@@ -61,6 +63,7 @@ export const newConversation: Conversation = {
   answers: [],
   rating: null,
   dialogue: null,
+  about: null,
 }
 
 /** How many of the latest answers may still be judged. */
@@ -83,7 +86,9 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       const { kind } = event.data.turn
       const misses = kind === 'unknown' ? state.misses + 1 : kind === 'answer' ? 0 : state.misses
       if (kind !== 'answer' && kind !== 'choices') return { ...state, misses }
-      return { ...state, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
+      const { turn } = event.data
+      const about = turn.kind === 'answer' ? { article: turn.article, question: turn.question } : state.about
+      return { ...state, about, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
     }
     case 'v1.FlowAdvanced':
       return { ...state, misses: 0, dialogue: event.data.turn.dialogue }

@@ -47,7 +47,7 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
     case 'choice':
       return choiceIn(slot, flat, answering)
     case 'yes-no': {
-      const said = yesOrNo(flat)
+      const said = yesOrNo(flat) ?? yesOrNo(flat.split(/[,，。;；\s]/)[0] ?? '')
       return answering && said !== null ? filled(said ? 'yes' : 'no', words) : null
     }
     case 'name':
@@ -60,15 +60,17 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
 }
 
 const SKIP =
-  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不想(留|说|填)|不方便|记不(清|得|住)|忘了|找不到|不清楚|没(有)?(单号|号码|编号|工号|订单号|邮箱)|\b(skip|don'?t (have|know|remember)|no idea|rather not)\b/
+  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不想(留|说|填)|不方便|记不(清|得|住)|忘了|找不到|不清楚|用?(我)?(下单|预留|注册|登记)(时|用)?的?(那个)?(号码?|手机号?|电话)|没(有)?(单号|号码|编号|工号|订单号|邮箱)|\b(skip|don'?t (have|know|remember)|no idea|rather not)\b/
 const LONGEST_SKIP = 24
 
 /** Whether somebody would rather not say: short, so that a story which has these words in it is no refusal. */
 const isSkipping = (flat: string): boolean => flat.length <= LONGEST_SKIP && SKIP.test(bare(flat)) && !/\d{5}/.test(flat)
 const YES =
-  /^(是的?|对的?|提交|嗯+|好的?|可以|行|没错|没问题|确认|确定|同意|要的?|需要|正确|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|go ahead|hand it in|有的?|能)+$/
+  /^(是的?|这?[下回次]?对了?的?|都对|提交|嗯+|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就这样|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
+const YES_IN_ENGLISH =
+  /^(yes|yeah|yep|sure|ok|okay|correct|right|confirmed?|all (good|right|correct)|looks (good|right|fine|correct)|that'?s (it|right|correct|fine)|go ahead|hand it in|submit( it)?|please do|perfect)( (that'?s|it'?s|is|it|all|right|correct|good|fine|please|thanks|thank you|go ahead|submit|hand it in|looks))*$/
 const NO =
-  /^(不是?|不对|不行|不可以|不要|不用|不需要|没有?|错了?|否|no|n|nope|wrong|not yet|要改|改一?下|修改|有误|change( something| it)?|还没有?|不能)+$/
+  /^(不是?|不对|不行|不可以|不要|不用|不需要|没有?|错了?|否|还没有?|不能|要改|改一?下?|修改|有误|no|n|nope|wrong|not yet|change( something| it)?)+$/
 
 const bare = (flat: string): string =>
   flat
@@ -78,10 +80,11 @@ const bare = (flat: string): string =>
 
 /** Whether a short text says yes or no; null where it says neither. */
 export function yesOrNo(text: string): boolean | null {
-  const said = bare(normalise(text)).replace(/ /g, /\p{Script=Han}/u.test(text) ? '' : ' ')
-  if (said.length > 12) return null
+  const flat = bare(normalise(text))
+  const said = /\p{Script=Han}/u.test(text) ? flat.replace(/(?<=\p{Script=Han})[吧啊呀哦噢呢嘛了啦]+(?= )/gu, '').replaceAll(' ', '') : flat
+  if (said.length > 32) return null
   // 没错 is made of two words that each mean no.
-  if (YES.test(said)) return true
+  if (YES.test(said) || YES_IN_ENGLISH.test(said)) return true
   return NO.test(said) ? false : null
 }
 
@@ -90,10 +93,18 @@ const MOBILE = /(?<![\da-z])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)/
 const ORDER = /(?<![\da-z@.])(?=[a-z-]*\d)[a-z]{0,6}-?\d[\da-z-]{5,31}(?![\da-z@])/g
 /** Which order it is, in words: 昨天那单, 上周买的外套. */
 const DESCRIBED =
-  /(刚才?|刚刚|昨[天晚日]|前[天几]|今[天早晚]|上周|上个?月|这周|最近|\d+[月号日天]|the one (from|i)|last (week|order)|yesterday).{0,24}(单|买|订|下|拍|order|bought)|那[一个]?(单|笔)|最近(一|那)(单|笔)/
+  /(刚才?|刚刚|昨[天晚日]|前[天几]|今[天早晚]|上周|上个?月|这周|最近|\d+[月号日天]|the one (from|i)|the .{0,16} one (from|i)|last (week|order)|yesterday)(?=.{0,24}(单|买|订|下|拍|order|bought)|$)|那[一个]?(单|笔)|最近(一|那)(单|笔)/
+
+/** Digits in groups are one number where together they are long enough for one: 2026 1115 0088 21. */
+const GROUPED = /(?<![\da-z])\d{3,5}(?:[ -]\d{2,5}){2,6}(?![\da-z])/g
+/** The end of a number, where the whole is not at hand: 尾号0917那单. */
+const ENDING = /(?:尾号|后[四六]位|ending(?: in)?)\D{0,4}(\d{3,6})(?!\d)/
 
 function orderIn(flat: string, words: string): Found {
-  const numbers = [...flat.matchAll(ORDER)].map(([number]) => number).filter((number) => (number.match(/\d/g)?.length ?? 0) >= 6)
+  const joined = flat.replace(GROUPED, (found) => (MOBILE.test(found) ? found : found.replace(/[ -]/g, '')))
+  const ending = ENDING.exec(flat)?.[1]
+  if (ending) return filled(`ending:${ending}`, words.slice(0, 60), false)
+  const numbers = [...joined.matchAll(ORDER)].map(([number]) => number).filter((number) => (number.match(/\d/g)?.length ?? 0) >= 6)
   const number = numbers.find((one) => !MOBILE.test(one)) ?? null
   if (number) return filled(number.toUpperCase())
   return DESCRIBED.test(flat) && words.length <= 60 ? filled(`described:${words.slice(0, 60)}`, words.slice(0, 60), false) : null

@@ -149,9 +149,11 @@ describe('a flow', () => {
     expect(room.state.dialogue?.slots.order?.shown, 'what was told is kept for the person').toBe('20261120881234')
   })
 
-  it('[K13] so does fury that a model read', () => {
-    expect(talk(['你们到底在干什么', { anger: 3, intent: 'complaint', score: 0.9 }]).last).toBe('request-person')
-    expect(talk(['你们到底在干什么', { anger: 1, intent: 'complaint', score: 0.9 }]).last).not.toBe('request-person')
+  it('[K13] so does fury that no answer meets', () => {
+    const furious = { anger: 3, mood: 'negative', intent: 'complaint', score: 0.9, candidates: [] } satisfies Partial<Reading>
+    expect(talk(['你们到底在干什么', { ...furious }]).last).toBe('request-person')
+    expect(talk(['你们到底在干什么', { ...furious, anger: 1 }]).last).not.toBe('request-person')
+    expect(talk(['怎么开发票', { ...furious }]).last, 'an answer comes first').toBe('say')
   })
 
   it('[K9] the same talk gives the same turns', () => {

@@ -68,7 +68,7 @@ const CUSTOMER: Record<string, readonly (string | string[])[]> = {
     'not-open-yet',
     ['v1.AssistantAnswered'],
     'already-waiting',
-    'already-waiting',
+    ['v1.AssistantAnswered'],
     'already-with-person',
     'conversation-closed',
     'conversation-closed',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectLanguage } from '../../../shared/language/detect.ts'
 import { cleanText, normalise } from '../../../shared/language/normalise.ts'
-import { tokenise } from '../../../shared/language/tokenise.ts'
 
 describe('normalise', () => {
   it.each([
@@ -39,20 +38,6 @@ describe('cleanText', () => {
     ['capitals and full-width signs', 'ＡBc！', 'ＡBc！'],
   ])('[K1] keeps of %s what can be seen', (_what, text, expected) => {
     expect(cleanText(text)).toBe(expected)
-  })
-})
-
-describe('tokenise', () => {
-  it.each([
-    ['characters and pairs of Chinese', '退货费', ['退', '退货', '货', '货费', '费']],
-    ['words in their plain stem', 'Returned returns RETURN', ['return', 'return', 'return']],
-    ['both beside each other', '发货iPhone15', ['发', '发货', '货', 'iphone15']],
-    ['a word with an apostrophe', "customer's can't", ['customer', 'can']],
-    ['no pair over a break', '退，货', ['退', '货']],
-    ['short words as they are', 'is gas us less', ['is', 'gas', 'us', 'less']],
-    ['nothing of signs', '？！👍 …', []],
-  ])('[K2] finds %s', (_what, text, expected) => {
-    expect(tokenise(text)).toEqual(expected)
   })
 })
 

@@ -10,6 +10,9 @@ describe('plain', () => {
     ['可以退吗', '能退'],
     ['麻烦帮我查一下', '查'],
     ['什么时候发货', '什么时候发货'],
+    ['断网了咋整', '断网了怎么办'],
+    ['啥地方能领', '哪能领'],
+    ['肿么退', '怎么退'],
   ])('[K5] brings %s to what is asked for', (said, asked) => {
     expect(plain(said).replace(/\s+/g, '')).toBe(asked)
   })

@@ -59,7 +59,7 @@ class CustomerSync {
     // Who comes back to the page is told what is new: a pack, the hours, a new version.
     const back = () => document.visibilityState === 'visible' && void this.#look()
     addEventListener('online', online)
-    document.addEventListener('visibilitychange', back)
+    document.addEventListener('visibilitychange', back, { signal: this.#signal })
     addEventListener('offline', offline)
     this.#signal.addEventListener('abort', () => {
       unfollow()
@@ -68,7 +68,6 @@ class CustomerSync {
       clearInterval(lookAgain)
       this.#background.stop()
       removeEventListener('online', online)
-      document.removeEventListener('visibilitychange', back)
       removeEventListener('offline', offline)
       for (const tether of this.#tethers.values()) tether.stop()
     })
