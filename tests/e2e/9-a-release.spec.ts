@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { openDesk, openPhone, say, setUpDesk } from './support.ts'
 
-test('an owner changes an answer, tries it, publishes it; an open phone says it without a reload, and the one before after a roll-back', async ({
+test('an owner changes an answer and imports a table, tries both, publishes them; an open phone says it without a reload, and the one before after a roll-back', async ({
   browser,
   page,
 }) => {
@@ -24,10 +24,17 @@ test('an owner changes an answer, tries it, publishes it; an open phone says it 
   await expect(owner.getByText('直接回答')).toBeVisible()
   await owner.getByRole('button', { name: /^存为试题，应答：怎么开发票/ }).click()
   await expect(owner.getByText('答对')).toBeVisible()
-  await owner.getByRole('button', { name: '发布 1', exact: true }).click()
-  await owner.getByText('看改了什么').click()
-  await expect(owner.locator('ins')).toContainText('这是改过的答案')
-  await owner.getByRole('button', { name: '发布 1 处修改' }).click()
+  const table =
+    '\ufeff问题,答案,分类,相似问法\n印章能刻小篆吗,"可以，下单时备注 **小篆** 即可。",定制,刻小篆字体|印章字体能选吗\n没有答案的问题,,定制,\n'
+  await owner.getByRole('button', { name: '导入', exact: true }).click()
+  await owner.getByLabel(/选一个文件/).setInputFiles({ name: '定制.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+  await expect(owner.getByText('读出 1 条')).toBeVisible()
+  await expect(owner.getByText(/第 3 行.*没有答案/)).toBeVisible()
+  await owner.getByRole('button', { name: '放进待发布（1 条）' }).click()
+  await owner.getByRole('button', { name: '发布 2', exact: true }).click()
+  await owner.getByText('看改了什么').first().click()
+  await expect(owner.getByRole('dialog').locator('ins').first()).toBeVisible()
+  await owner.getByRole('button', { name: '发布 2 处修改' }).click()
   await expect(owner.getByRole('button', { name: '发布 0', exact: true })).toBeVisible()
 
   // The phone looks again when it comes back to the front; its page is not loaded anew.
@@ -40,6 +47,8 @@ test('an owner changes an answer, tries it, publishes it; an open phone says it 
       return customer.locator('li.turn:not(.mine)').last().innerText()
     })
     .toContain('这是改过的答案')
+  await say(customer, '印章能刻小篆吗')
+  await expect(customer.locator('li.turn:not(.mine)').last()).toContainText('下单时备注 小篆')
   expect(await customer.evaluate(() => 'stayed' in window)).toBe(true)
 
   await owner.goto('/settings/knowledge')

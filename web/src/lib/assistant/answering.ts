@@ -4,7 +4,7 @@ import { derivedCommandId } from '$shared/base/new-ids.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
 import type { ViewItem } from '$shared/sync/replica.ts'
 import { instantReading } from '../inference/reader.ts'
-import { knowledgeOf } from '../knowledge/indexed.ts'
+import { knowledgeOf, learnSounds } from '../knowledge/indexed.ts'
 import type { ShelvedPack } from '../knowledge/shelf.ts'
 import type { OutboxRow } from '../replica/rows.ts'
 
@@ -33,7 +33,8 @@ export function answerTo(
 export async function heardIn(text: string, now: number): Promise<Heard> {
   const here = new Date(now)
   const today = [here.getFullYear(), pad(here.getMonth() + 1), pad(here.getDate())].join('-')
-  return { today, reading: await soon(instantReading(text)) }
+  const [reading] = await Promise.all([soon(instantReading(text)), soon(learnSounds())])
+  return { today, reading }
 }
 
 const pad = (number: number): string => String(number).padStart(2, '0')

@@ -10,6 +10,7 @@ import type { Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
 import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
+import type { Imported } from './import/draft.ts'
 
 /** An article as it is worked on: what is published, and what it is to become. */
 export interface Row {
@@ -22,6 +23,9 @@ export interface Row {
 
 export const FILTERS = ['all', 'draft', 'review', 'remarks'] as const
 export type Filter = (typeof FILTERS)[number]
+
+/** Articles that are kept at once: their text stays below what one body may hold. */
+const PART = 100
 
 /** What a saved question brought, with the articles as published and with the drafts. */
 export interface Tried {
@@ -146,6 +150,34 @@ export class Workbench {
       }),
     )
     return questions.map((question) => ({ question, before: answers(before, question), after: answers(after, question) }))
+  }
+
+  /** Reads a file that an owner chose, against what is there. The readers are loaded with the first one. */
+  async readFile(file: File): Promise<Imported> {
+    const { readImport } = await import('./import/read.ts')
+    const today = new Date().toISOString().slice(0, 10)
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    return readImport(file.name, bytes, { language: this.language, existing: this.#future, today })
+  }
+
+  /** Keeps many articles as changes that are handed in, a part at a time. */
+  async keepAll(articles: readonly Article[], onProgress: (count: number) => void): Promise<boolean> {
+    for (let from = 0; from < articles.length; from += PART) {
+      const drafts = articles.slice(from, from + PART).map((article) => {
+        const known = this.row(article.id)
+        const base = known?.draft ? known.draft.base : fingerprintOf(known?.published ?? undefined)
+        return { id: article.id, article, state: 'review' as const, base }
+      })
+      if (!(await this.#run(keepDrafts(this.language, { drafts })))) return false
+      onProgress(Math.min(articles.length, from + PART))
+    }
+    return true
+  }
+
+  /** All articles as a table for spreadsheet programs. */
+  async table(): Promise<string> {
+    const { printSeparated } = await import('./import/export.ts')
+    return printSeparated(this.#future, this.language)
   }
 
   /** All articles as a sheet for each category, one after another. */
