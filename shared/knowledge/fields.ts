@@ -11,10 +11,10 @@ export const FIELD_COUNT = 3
  * field at all is worth (BM25+; Lv and Zhai, 2011). The shares add up to one.
  */
 const WEIGHTS = [
-  { share: 0.17, saturation: 1.2, length: 0.7, least: 0.4 },
+  { share: 0.17, saturation: 1.2, length: 0.4, least: 0.4 },
   { share: 0.41, saturation: 1.2, length: 0.7, least: 0 },
   { share: 0.25, saturation: 1.2, length: 0.4, least: 0.4 },
-  { share: 0.17, saturation: 2, length: 0.7, least: 0 },
+  { share: 0.17, saturation: 1, length: 0.7, least: 0 },
 ] as const
 /** How much a token says by its kind: characters carry the meaning of words that are put in another way. */
 const KINDS: Record<Kind, number> = { character: 1.2, pair: 1, word: 1, concept: 1 }

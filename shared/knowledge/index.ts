@@ -58,7 +58,7 @@ export function buildIndex(articles: readonly Article[], sounds: Sounds | null =
       if (place === 0) lengths[at * FIELD_COUNT] = asked
       add(lengths, at * FIELD_COUNT + FIELDS.asked, asked)
     }
-    const rest = normalise([article.category, article.source.section, article.spoken ?? '', article.answer].join(' '))
+    const rest = normalise([article.source.section, article.spoken ?? '', article.answer].join(' '))
     lengths[at * FIELD_COUNT + FIELDS.answer] = eachToken(rest, vocabulary, true, (key) => count(key, FIELDS.answer))
   }
   const { holders, idf, weightOf } = weigh(rows, lengths, vocabulary)

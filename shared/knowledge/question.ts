@@ -1,5 +1,5 @@
 import { normalise } from '../language/normalise.ts'
-import { plain } from '../language/plain.ts'
+import { written } from '../language/plain.ts'
 import type { Article } from './article.ts'
 import { type Before, type Context, contextOf } from './context.ts'
 import { type Heard, repair } from './repair.ts'
@@ -34,8 +34,8 @@ export interface Question {
 const REPAIRED = 0.95
 const TYPED = 0.5
 
-/** One form for what is asked and what it is asked of. */
-export const formOf = (text: string): string => plain(normalise(text))
+/** One form for what is asked and what it is asked of. Politeness stays: how a thing is asked tells a little, too. */
+export const formOf = (text: string): string => written(normalise(text))
 
 /** Reads a question: its own words, those they were probably meant to be, and those that it leans on. */
 export function readQuestion(lexicon: Lexicon, question: string, before?: Before): Question {

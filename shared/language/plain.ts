@@ -1,7 +1,4 @@
-/**
- * Everyday forms brought to the one that is written down, and politeness taken off: what is left is what is asked for.
- * Chinese only; the words of a line are spellings of the same word, never a different one, the longest first.
- */
+/** Everyday forms and the one that is written down: spellings of the same word, never of a different one, the longest first. */
 const FORMS: readonly [string, string][] = [
   ['啥时候|几时|何时|多会儿|什么时间|啥时间', '什么时候'],
   ['为啥|凭什么|凭啥|干嘛|为嘛|为毛', '为什么'],
@@ -20,8 +17,12 @@ const SAID = new RegExp(FORMS.map(([said]) => said).join('|'), 'g')
 const POLITENESS = /请问|麻烦|你好|您好|谢谢|帮我|给我|帮忙|一下|我想|我要|你们|我们|亲[，,]?|那个/g
 const PARTICLES = /[吗嘛呢吧啊呀哦噢哈么了的呗哟](?=$|[\s，。！？,.!?])/g
 
+/** Everyday forms of Chinese brought to the one that is written down: 咋整 to 怎么办. */
+export const written = (text: string): string => text.replace(SAID, (form) => WRITTEN.get(form) ?? form)
+
+/** Written forms, and politeness taken off: what is left is what is asked for. */
 export function plain(text: string): string {
-  const formed = text.replace(SAID, (form) => WRITTEN.get(form) ?? form)
+  const formed = written(text)
   const bare = formed.replace(POLITENESS, ' ').replace(PARTICLES, ' ').trim()
   return bare === '' ? formed : bare
 }

@@ -35,7 +35,7 @@ describe('typed by ear', () => {
     ['优会券用不了', '优惠券用不了'],
     ['屋流好几天没动', '物流好几天没动'],
     ['发飘', '发票'],
-    ['wuliu daonale', '物流到哪'],
+    ['wuliu daonale', '物流到哪了'],
     ['tuihuo yunfei', '退货运费'],
     ['怎么kaifapiao', '怎么开发票'],
     ['pasword', 'password'],

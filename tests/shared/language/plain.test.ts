@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plain } from '../../../shared/language/plain.ts'
+import { plain, written } from '../../../shared/language/plain.ts'
 
 describe('plain', () => {
   it.each([
@@ -19,6 +19,10 @@ describe('plain', () => {
 
   it.each(['谢谢', '你好', '吗'])('[K5] leaves something of %s: nothing would match everything', (said) => {
     expect(plain(said)).not.toBe('')
+  })
+
+  it('[K5] writes everyday forms in one way and leaves the rest as it is said', () => {
+    expect(written('麻烦问下，咋整啊')).toBe('麻烦问下，怎么办啊')
   })
 
   it('takes 50,000 characters in linear time', () => {
