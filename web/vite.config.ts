@@ -5,9 +5,6 @@ import { catalogues } from './catalogues.ts'
 import { models, RESOLVE } from './models.ts'
 import { templates } from './templates.ts'
 
-/** Bytes of the largest script that is laid up for when there is no network. */
-const LARGEST_SCRIPT = 300_000
-
 export default defineConfig({
   plugins: [
     catalogues(),
@@ -39,10 +36,6 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['client/**/*.{js,css,svg,png,webmanifest,bin}'],
         globIgnores: ['client/{templates,models}/**', 'client/_app/immutable/workers/**'],
-        // What reads PDFs is for the workbench of an owner alone: no phone should carry it.
-        manifestTransforms: [
-          (entries) => ({ manifest: entries.filter(({ url, size }) => !url.endsWith('.js') || size < LARGEST_SCRIPT), warnings: [] }),
-        ],
       },
       kit: { spa: true, adapterFallback: 'index.html' },
       devOptions: { enabled: false },

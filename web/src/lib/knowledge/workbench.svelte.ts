@@ -126,7 +126,7 @@ export class Workbench {
 
   /** What the assistant would say, and what else it thought of, best first. */
   tryOut(text: string): { said: Retrieval; hits: ReturnType<typeof search> } {
-    return { said: retrieve(this.#index, text), hits: search(this.#index, text, 5) }
+    return { said: retrieve(this.#index, text), hits: search(this.#index, text, 5, { why: true }) }
   }
 
   async keepQuestion(question: TestQuestion): Promise<boolean> {

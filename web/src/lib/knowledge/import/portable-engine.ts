@@ -17,11 +17,17 @@ interface Port {
   terminate: () => void
 }
 
+type Library = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
+/** Outside a browser it is found by name; a name that stands in the import would make it part of the app. */
+const LIBRARY = 'pdfjs-dist/legacy/build/pdf.mjs'
+
 /** The library, loaded when a PDF comes; in a browser it reads in a thread of its own, which it may be stuck in alone. */
 async function openLibrary() {
-  const library = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const { Worker } = globalThis as unknown as { Worker?: new (url: URL, options: { type: 'module' }) => Port }
-  if (!Worker) return { library, port: null, thread: null }
+  if (!Worker) return { library: (await import(/* @vite-ignore */ LIBRARY)) as Library, port: null, thread: null }
+  // As a file of its own and no part of the app: half a megabyte that no customer's phone should lay up.
+  const url = new URL('pdfjs-dist/legacy/build/pdf.min.mjs', import.meta.url).href
+  const library = (await import(/* @vite-ignore */ url)) as Library
   const port = new Worker(new URL('pdfjs-dist/legacy/build/pdf.worker.mjs', import.meta.url), { type: 'module' })
   return { library, port, thread: new library.PDFWorker({ port } as never) }
 }
