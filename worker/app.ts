@@ -46,7 +46,7 @@ app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 app.route('/api/understanding', understanding)
 
-app.route('/help', help)
+app.route('/', help)
 
 app.notFound((c) => no(c, 'not-found'))
 

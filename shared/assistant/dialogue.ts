@@ -56,10 +56,13 @@ function placeOf({ below: _below, ...place }: Dialogue): Omit<Dialogue, 'below'>
 export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowTurn | null {
   const flow = beside.flow(dialogue.flow)
   if (!flow) return null
-  if (isCancelling(text) || beside.isLeaving(text)) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
   const { rest } = walk(flow, dialogue)
-  if (beside.isSmallTalk(text)) return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
   const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
+  const isAnswer = slot !== undefined && readsClosed(slot, text, beside.today)
+  if (!isAnswer && (isCancelling(text) || beside.isLeaving(text))) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
+  const isYes = rest.kind === 'confirm' && yesOrNo(text.replace(/谢谢.*$|,? ?(thanks|thank you).*$/i, '')) === true
+  if (!isAnswer && !isYes && beside.isSmallTalk(text))
+    return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
   const isElse = soundsBeside(text) && soundsLikeWishing(text)
   return (
     (isElse ? otherFlow(dialogue, flow, text, beside) : null) ??
@@ -73,7 +76,9 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
 
 function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
   // Text for an open slot may as well be a question, or a wish for something else.
-  const isBeside = (soundsLikeAsking(text) && beside.answer(text)) || (soundsLikeWishing(text) && beside.other(text))
+  const isBeside =
+    (soundsLikeAsking(text) && beside.answer(text)) ||
+    (dialogue.below === null && soundsLikeWishing(text) && (beside.other(text)?.id ?? flow.id) !== flow.id)
   if (OPEN.has(slot.kind) && isBeside) return null
   const found = readSlot(slot, text, beside.today, true)
   if (found === null) return null
@@ -83,7 +88,7 @@ function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, besi
 }
 
 function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
-  const said = yesOrNo(text)
+  const said = yesOrNo(text) ?? yesOrNo(text.replace(/谢谢.*$|,? ?(thanks|thank you).*$/i, ''))
   if (said === true) return onward({ ...dialogue, confirmed: true, tries: 0 }, flow, beside, [])
   return said === false ? turnOf(dialogue, flow, [note('what-to-change')], 'going') : null
 }
@@ -94,7 +99,15 @@ function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | u
   const isMeant = isCorrecting(text)
   // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
   const named = told.filter((slot) => namesSlot(slot, text))
-  if (told.length === 0 || !(isMeant || asked === undefined) || (named.length === 0 && asked && fits(asked, text, beside.today)))
+  if (
+    told.length === 0 ||
+    (asked &&
+      OPEN.has(asked.kind) &&
+      named.length === 0 &&
+      !/(^|[,，。])(不对|不是|说错|打错|写错|填错|记错|错了|等等|等一下|改成|改为|应该是|sorry|i meant|no wait|wait)/i.test(text.trim())) ||
+    !(isMeant || asked === undefined) ||
+    (named.length === 0 && asked && fits(asked, text, beside.today))
+  )
     return null
   for (const slot of named.length > 0 ? named : told.toReversed()) {
     const filled = correctionOf(
@@ -185,8 +198,17 @@ function unmistakable(flow: Flow, known: Dialogue['slots'], text: string, today:
     if (slots[slot.name] !== undefined || slot.kind === 'text') continue
     const found = readSlot(slot, text, today, false)
     if (!found?.ok || !found.sure || used.has(found.filled.value)) continue
+    // A day that is past tells what happened, and not when something is wanted.
+    if (slot.kind === 'date' && found.filled.value < today) continue
     slots[slot.name] = found.filled
     used.add(found.filled.value)
   }
   return slots
+}
+
+/** Whether a text is one of a slot's own answers, or leaves it out where it may be left out. */
+function readsClosed(slot: Slot, text: string, today: string): boolean {
+  if (!slot.optional && slot.kind !== 'choice' && slot.kind !== 'yes-no') return false
+  const found = readSlot(slot, text, today, true)
+  return found?.ok === true && (!OPEN.has(slot.kind) || found.filled.value === '')
 }

@@ -4,7 +4,7 @@ import { normalise } from '../language/normalise.ts'
 /** What people say around what they mean: it neither adds nor takes away. */
 const FILLER = /^(那|哎|唉|嗯+|哦|哎呀|好吧?|行吧?|好的?|谢谢(你|您|啦)?|了|ok|okay|no|well|sorry|thanks|thank you|please)$/
 const CANCEL =
-  /^(算了吧?(不.{1,4}了)?|(这个|那|我|先|暂时)?.{0,4}(不|别|不用|不想|不要|先不)(弄|办|退|换|改|申请|投诉|预约|约|开|查|要|订|报|说|补|取消)了?吧?|取消(办理|操作|流程)吧?|取消吧|退出|停|没事了|never ?mind|cancel( (this|that|it))?|stop|forget (it|that|about it)|quit|i('?ve)? changed my mind|don'?t bother|leave it)$/
+  /^(算了吧?(不.{1,4}了)?|(这个|那|我|就|还是|先|暂时){0,3}((不用|不想|先不|别)(弄|办|退|换|改|申请|投诉|预约|约|开|查|要|订|报|说|补|取消)了?|不要?(弄|办|退|换|改|申请|投诉|预约|约|开|查|要|订|报|说|补|取消)了)吧?|取消(办理|操作|流程)吧?|取消吧|退出|停|没事了|never ?mind|cancel( (this|that|it))?|stop|forget (it|that|about it)|quit|i('?ve)? changed my mind|don'?t bother|leave it)$/
 const CORRECTING =
   /不对|错了|说错|打错|写错|填错|弄错|搞错|记错|搞混|更正|改成|改为|改到|换成|应该是|重新(填|说|输)|不是.{1,24}(而?是)|改一下|等(一?下|等)[,， ]|\b(wrong|i meant|meant to say|should be|change (it|that|the|my)|actually|typo|no wait|hang on|wait|sorry,? (it|the|my|i)|correction)\b/
 const ASKING =
@@ -17,7 +17,9 @@ const INSISTING =
   /我要(投诉|退|换|办|举报|申诉|申请|挂失|补|报修|取消)|(给|帮|替)(我|.{1,24}?)(办|退|换|修|查|停|登记|开|补|打|改|核|撤|销|恢复|协商|减免|处理|解决|催)|派.{0,4}(人|师傅)|想送修|\b(i want (to|it|my)|please (chase|cancel|change|refund|issue|fix|send))\b/
 /** Something else, to be done before or beside what is under way. */
 const BESIDES = /先(?!生)|另外|还有|顺便|再(给|帮|把)|对了|等等|等一下|\b(also|first|another|one more thing|by the way)\b/
-const heard = (text: string): string => normalise(text).replace(/[\s,，.。!！~～、;；…]+$/u, '')
+/** What anybody means is in the first few hundred characters; the patterns need not see more. */
+const HEARD = 400
+const heard = (text: string): string => normalise(text.slice(0, HEARD)).replace(/(?<![\s,，.。!！~～、;；…])[\s,，.。!！~～、;；…]+$/u, '')
 
 /** Whether somebody wants to stop what is under way. Whole sentences only: 取消订单 is something to be done. */
 export function isCancelling(text: string): boolean {

@@ -113,7 +113,9 @@ function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard
     isLeaving: (words) => wishOf(words) === 'goodbye',
     other: (words) => (dialogue?.pack === knowledge.version ? begunBy(words, knowledge, heard) : null),
   }
-  if (dialogue) return advance(dialogue, text, beside)
+  // A flow whose pack is not at hand cannot go on; another may begin.
+  const next = dialogue && advance(dialogue, text, beside)
+  if (next) return next
   const flow = begunBy(text, knowledge, heard)
   return flow ? begin(knowledge.version, flow, text, beside) : null
 }

@@ -7,6 +7,7 @@ import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import type { RefusalCode } from '../base/refusal.ts'
 import type { Flow } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
+import { walk } from '../knowledge/walk.ts'
 import { cleanText } from '../language/normalise.ts'
 import type { Actor } from './actor.ts'
 import { authorOf } from './author.ts'
@@ -50,7 +51,11 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
       return judge(state, command, by)
     case 'request-person':
       if (state.phase.name === 'waiting' && state.phase.live) return refuse('already-waiting')
-      return accept<NewEvent>({ name: 'v1.PersonRequested', by, data: { reason: 'asked', queue: DEFAULT_QUEUE, entry: command.id } })
+      return accept<NewEvent>({
+        name: 'v1.PersonRequested',
+        by,
+        data: { reason: 'asked', queue: DEFAULT_QUEUE, entry: command.id, ...(state.told ? { told: state.told } : {}) },
+      })
     case 'leave-queue':
       if (state.phase.name !== 'waiting') return refuse('not-waiting')
       return accept<NewEvent>({ name: 'v1.QueueLeft', by, data: {} })
@@ -59,6 +64,8 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
     case 'mark':
       return mark(state, command, actor)
     case 'close-conversation':
+      // [C22] Closed, it could no longer be taken up by anybody.
+      if (state.requested && state.phase.name === 'waiting') return refuse('already-waiting')
       return accept<NewEvent>({ name: 'v1.ConversationClosed', by, data: {} })
     case 'rate':
       return rate(state, command, by, around.now)
@@ -133,17 +140,34 @@ function goOn(state: Conversation, { id, inReplyTo }: Asked<'answer'>, turn: Flo
   if (state.phase.name === 'waiting' && state.phase.live) return refuse('already-waiting')
   const spoken = speakFlow(turn, library)
   const flow = library.flow(turn.pack, turn.flow)
-  if (!spoken || !flow) return refuse('unknown-article')
+  if (!spoken || !flow || !follows(state, turn)) return refuse('unknown-article')
+  if (turn.outcome === 'requested' && !turn.parts.some((part) => part.kind === 'step' && isRequest(flow, part.step)))
+    return refuse('unknown-article')
   const by = { kind: 'assistant' } as const
   const events: NewEvent[] = [{ name: 'v1.FlowAdvanced', by, data: { inReplyTo, turn: spoken } }]
   const waits = { queue: DEFAULT_QUEUE, entry: id }
-  if (turn.outcome === 'requested') {
-    if (!turn.parts.some((part) => part.kind === 'step' && isRequest(flow, part.step))) return refuse('unknown-article')
+  if (turn.outcome !== 'person' && turn.parts.some((part) => part.kind === 'step' && part.flow === flow.id && isRequest(flow, part.step))) {
+    if (!isComplete(flow, turn.slots)) return refuse('unknown-article')
     const data = { pack: turn.pack, flow: turn.flow, name: flow.name, rows: rowsOf(flow, turn.slots), ...waits }
     events.push({ name: 'v1.RequestMade', by, data })
   }
-  if (turn.outcome === 'person') events.push({ name: 'v1.PersonRequested', by, data: { reason: 'asked', ...waits } })
+  if (turn.outcome === 'person') {
+    const told = spoken.rows.length > 0 ? { told: { name: flow.name, rows: spoken.rows } } : {}
+    events.push({ name: 'v1.PersonRequested', by, data: { reason: 'asked', ...waits, ...told } })
+  }
   return { ok: true, events }
+}
+
+/** Whether a flow, with all that is told and confirmed, comes to its end past a request. */
+function isComplete(flow: Flow, slots: FlowTurn['slots']): boolean {
+  const { steps, rest } = walk(flow, { slots, said: [], confirmed: true })
+  return rest.kind === 'end' && steps.some(({ kind }) => kind === 'request')
+}
+
+/** Whether a turn goes on from where the conversation is: it begins a flow, or is of the one that is under way or was left. */
+function follows({ dialogue }: Conversation, turn: FlowTurn): boolean {
+  const begins = turn.parts.some((part) => part.kind === 'note' && part.note === 'began')
+  return begins || dialogue?.flow === turn.flow || dialogue?.below?.flow === turn.flow
 }
 
 const isRequest = (flow: Flow, step: string): boolean => flow.steps.some(({ id, kind }) => id === step && kind === 'request')

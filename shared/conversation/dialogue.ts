@@ -97,6 +97,8 @@ export const SpokenFlow = v.object({
       }),
     ]),
   ),
+  /** What has been told in it so far, for people. */
+  rows: v.array(row),
   dialogue: v.nullable(Dialogue),
   outcome,
 })

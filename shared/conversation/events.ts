@@ -44,7 +44,13 @@ export const Happening = v.variant('name', [
   /** What was told in a flow is handed to the desk, whose people go on with it. */
   happening('v1.RequestMade', { pack: PackVersion, flow: FlowId, name: v.string(), rows: v.array(Row), queue: QueueId, entry: CommandId }),
   happening('v1.AnswerJudged', { answer: CommandId, helpful: v.boolean() }),
-  happening('v1.PersonRequested', { reason: v.picklist(['asked', 'misses']), queue: QueueId, entry: CommandId }),
+  happening('v1.PersonRequested', {
+    reason: v.picklist(['asked', 'misses']),
+    queue: QueueId,
+    entry: CommandId,
+    /** What was told in a flow that was under way: nobody has to say it again. */
+    told: v.optional(v.object({ name: v.string(), rows: v.array(Row) })),
+  }),
   happening('v1.QueueLeft', {}),
   happening('v1.MessageLeft', { text: v.string(), contact: v.string(), queue: QueueId, entry: CommandId }),
   happening('v1.PersonJoined', { seat: v.strictObject({ id: SeatId, name: v.string() }), queue: QueueId, entry: CommandId }),

@@ -1,6 +1,7 @@
 import type { Article } from '../knowledge/article.ts'
 import { type Flow, type Step, withSlots } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
+import { cleanText } from '../language/normalise.ts'
 import type { Turn } from './commands.ts'
 import type { FlowTurn, Row, SpokenFlow, SpokenPart } from './dialogue.ts'
 import type { SpokenTurn } from './events.ts'
@@ -37,7 +38,7 @@ export function speakFlow(turn: FlowTurn, library: Library): SpokenFlow | null {
   }
   const parts = turn.parts.map((part) => spokenPart(part, turn, flow, library))
   if (!parts.every((part) => part !== null)) return null
-  return { pack, flow: flow.id, name: flow.name, parts, dialogue, outcome }
+  return { pack, flow: flow.id, name: flow.name, parts, rows: rowsOf(flow, turn.slots), dialogue, outcome }
 }
 
 function spokenPart(part: FlowTurn['parts'][number], turn: FlowTurn, flow: Flow, library: Library): SpokenPart | null {
@@ -84,6 +85,6 @@ function partOf(flow: Flow, step: Step, slots: FlowTurn['slots']): SpokenPart | 
 export function rowsOf(flow: Flow, slots: FlowTurn['slots']): Row[] {
   return flow.slots.flatMap(({ name, label }) => {
     const shown = slots[name]?.shown
-    return shown ? [{ name, label, shown }] : []
+    return shown ? [{ name, label, shown: cleanText(shown).replace(/\s+/g, ' ').trim() }] : []
   })
 }

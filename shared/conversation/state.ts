@@ -3,7 +3,7 @@ import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import type { Language } from '../language/language.ts'
 import type { Rating } from './commands.ts'
-import type { Dialogue } from './dialogue.ts'
+import type { Dialogue, Row } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
 
@@ -46,6 +46,10 @@ export interface Conversation {
   rating: { rating: Rating; at: Millis; first: Millis } | null
   /** The flow that is under way. */
   dialogue: Dialogue | null
+  /** What was told in it, for the person who may be asked for. */
+  told: { name: string; rows: Row[] } | null
+  /** A request was handed in, and nobody has come for it yet. */
+  requested: boolean
   /** What was answered last, for a question that goes on: 那运费呢？ */
   about: { article: string; question: string } | null
 }
@@ -63,6 +67,8 @@ export const newConversation: Conversation = {
   answers: [],
   rating: null,
   dialogue: null,
+  told: null,
+  requested: false,
   about: null,
 }
 
@@ -90,11 +96,16 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       const about = turn.kind === 'answer' ? { article: turn.article, question: turn.question } : state.about
       return { ...state, about, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
     }
-    case 'v1.FlowAdvanced':
-      return { ...state, misses: 0, dialogue: event.data.turn.dialogue }
+    case 'v1.FlowAdvanced': {
+      const { dialogue, name, rows } = event.data.turn
+      return { ...state, misses: 0, dialogue, told: dialogue && rows.length > 0 ? { name, rows } : null }
+    }
     case 'v1.RequestMade': {
       const { queue, entry } = event.data
-      return state.phase.name === 'waiting' ? state : { ...state, phase: { name: 'waiting', queue, entry, since: event.at, live: false } }
+      const requested = true
+      return state.phase.name === 'waiting'
+        ? { ...state, requested }
+        : { ...state, requested, phase: { name: 'waiting', queue, entry, since: event.at, live: false } }
     }
     case 'v1.AnswerJudged': {
       const { answer, helpful } = event.data
@@ -104,8 +115,13 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       const { queue, entry } = event.data
       return { ...state, misses: 0, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
     }
-    case 'v1.QueueLeft':
-      return { ...state, phase: { name: 'assistant' } }
+    case 'v1.QueueLeft': {
+      // Who no longer waits for a person still has a request at the desk.
+      const wasLive = state.phase.name === 'waiting' && state.phase.live
+      if (!state.requested || !wasLive || state.phase.name !== 'waiting')
+        return { ...state, requested: false, phase: { name: 'assistant' } }
+      return { ...state, phase: { name: 'waiting', queue: state.phase.queue, entry: event.cause, since: event.at, live: false } }
+    }
     case 'v1.MessageLeft': {
       const { queue, entry } = event.data
       return {
@@ -117,7 +133,14 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     }
     case 'v1.PersonJoined': {
       const { queue, entry, seat } = event.data
-      return { ...state, misses: 0, dialogue: null, phase: { name: 'person', queue, entry, since: event.at, seat } }
+      return {
+        ...state,
+        misses: 0,
+        dialogue: null,
+        told: null,
+        requested: false,
+        phase: { name: 'person', queue, entry, since: event.at, seat },
+      }
     }
     case 'v1.Marked': {
       const { side, delivered, read } = event.data

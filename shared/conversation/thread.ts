@@ -9,7 +9,7 @@ import type { Person } from './state.ts'
 
 /** What happened beside the words, for a line between the bubbles. */
 export type Notice =
-  | { kind: 'person-requested'; reason: 'asked' | 'misses' }
+  | { kind: 'person-requested'; reason: 'asked' | 'misses'; told?: { name: string; rows: Row[] } | undefined }
   | { kind: 'queue-left' }
   | { kind: 'person-joined'; person: Person }
   | { kind: 'closed'; by: Author }
@@ -66,7 +66,10 @@ function bodyOf(event: ConversationEvent): Body | null {
     case 'v1.RequestMade':
       return { kind: 'request', name: event.data.name, rows: event.data.rows }
     case 'v1.PersonRequested':
-      return { kind: 'notice', notice: { kind: 'person-requested', reason: event.data.reason } }
+      return {
+        kind: 'notice',
+        notice: { kind: 'person-requested', reason: event.data.reason, ...(event.data.told ? { told: event.data.told } : {}) },
+      }
     case 'v1.QueueLeft':
       return { kind: 'notice', notice: { kind: 'queue-left' } }
     case 'v1.PersonJoined':

@@ -41,6 +41,9 @@ export type Article = Infer<typeof Article>
 
 export const Articles = v.pipe(v.array(Article), v.minLength(1), v.maxLength(5000))
 
+/** Whether an article was no longer true before a day (ISO 8601). */
+export const hasEndedBefore = ({ valid }: Article, day: string): boolean => (valid?.until ?? day) < day
+
 /** Whether an article is true on a day (ISO 8601). */
 export function isValidOn(article: Article, day: string): boolean {
   const { from = null, until = null } = article.valid ?? {}

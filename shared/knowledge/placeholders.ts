@@ -1,6 +1,6 @@
-import { type Infer, v } from '../base/schema.ts'
-import type { Article } from './article.ts'
-import type { Flow } from './flow.ts'
+import { type Infer, is, v } from '../base/schema.ts'
+import { Article } from './article.ts'
+import { Flow } from './flow.ts'
 
 /** What a template leaves open since only the business knows it: a name in double braces, `{{return-address}}`. */
 export const PlaceholderKey = v.pipe(v.string(), v.regex(/^[a-z]+(-[a-z]+)*$/), v.maxLength(40))
@@ -35,30 +35,33 @@ export function openIn(article: Article): string[] {
 /** The article with every value in its place, or the keys for which there is none. */
 export function fillIn(article: Article, values: PlaceholderValues): { article: Article } | { missing: string[] } {
   const keys = openIn(article)
-  const missing = keys.filter((key) => !values[key]?.trim())
+  const missing = keys.filter((key) => saidFor(values, key) === '')
   if (missing.length > 0) return { missing }
   if (keys.length === 0) return { article }
   const put = (text: string) => filled(text, values)
   const { spoken } = article
-  return {
-    article: {
-      ...article,
-      question: put(article.question),
-      answer: put(article.answer),
-      ...(spoken === undefined ? {} : { spoken: put(spoken) }),
-    },
+  const made = {
+    ...article,
+    question: put(article.question),
+    answer: put(article.answer),
+    ...(spoken === undefined ? {} : { spoken: put(spoken) }),
   }
+  // A value may be so long that the article no longer is one: then it is as good as missing.
+  return is(Article, made) ? { article: made } : { missing: keys }
 }
 
 /** A value is words and never a mark: two stars in it would begin bold type. */
 const filled = (text: string, values: PlaceholderValues): string =>
-  text.replace(OPEN, (_, key: string) => (values[key.trim()]?.trim() ?? '').replaceAll('**', ''))
+  text.replace(OPEN, (_, key: string) => saidFor(values, key.trim()).replaceAll('**', ''))
+
+/** What is said for a key; nothing for what only an object has by birth. */
+const saidFor = (values: PlaceholderValues, key: string): string => (Object.hasOwn(values, key) ? (values[key]?.trim() ?? '') : '')
 
 /** A flow with every value in its place; null where there is none for a key: half a sentence is not said. */
 export function fillFlow(flow: Flow, values: PlaceholderValues): Flow | null {
   const text = JSON.stringify(flow)
   const keys = [...text.matchAll(OPEN)].map(([, key = '']) => key.trim())
-  if (keys.some((key) => !values[key]?.trim())) return null
+  if (keys.some((key) => saidFor(values, key) === '')) return null
   const fill = (part: unknown): unknown => {
     if (typeof part === 'string') return filled(part, values)
     if (Array.isArray(part)) return part.map(fill)
@@ -66,7 +69,8 @@ export function fillFlow(flow: Flow, values: PlaceholderValues): Flow | null {
       return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, fill(inner)]))
     return part
   }
-  return keys.length === 0 ? flow : (fill(flow) as Flow)
+  const made = keys.length === 0 ? flow : fill(flow)
+  return is(Flow, made) ? made : null
 }
 
 /** What is usual in a language, for all placeholders that have such a thing, with a desk's own values before it. */

@@ -92,9 +92,15 @@ const listOf = (text: string | undefined): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '' && part !== '-')
 
+/** Title and section: the last mark parts them, since a title may hold one. */
+function partedAtLast(source: string): [string, string] {
+  const at = source.lastIndexOf(BETWEEN)
+  return at < 0 ? [source, ''] : [source.slice(0, at), source.slice(at + BETWEEN.length)]
+}
+
 /** An article as the fields tell it, whatever they tell: it is parsed afterwards. */
 function articleOf(id: string, category: string, fields: ReadonlyMap<string, string>, answer: string): unknown {
-  const [title = '', section = ''] = (fields.get('source') ?? '').split(BETWEEN)
+  const [title, section] = partedAtLast(fields.get('source') ?? '')
   const [from = '', until = ''] = (fields.get('valid') ?? '').split('..').map((day) => day.trim())
   const told = (name: string) => (fields.get(name) ? { [name]: fields.get(name) } : {})
   return {
@@ -122,12 +128,12 @@ export function printSheet(category: string, articles: readonly Article[]): stri
 
 function printArticle(article: Article): string {
   const { source, valid } = article
-  const line = (name: string, value: string | undefined) => (value ? [`${name}: ${value}`] : [])
+  const line = (name: string, value: string | undefined) => (value ? [`${name}: ${value.replace(/\s+/g, ' ')}`] : [])
   return [
     `## ${article.id}`,
     `question: ${article.question}`,
     `intents: ${article.intents?.join(', ') || '-'}`,
-    `source: ${source.section ? source.title + BETWEEN + source.section : source.title}`,
+    `source: ${source.section || source.title.includes(BETWEEN) ? source.title + BETWEEN + source.section : source.title}`,
     `checked: ${article.updated}`,
     ...line('valid', valid && `${valid.from ?? ''}..${valid.until ?? ''}`),
     ...line('wording', article.wording),
@@ -138,7 +144,8 @@ function printArticle(article: Article): string {
     ...article.phrasings.map((phrasing) => `- ${phrasing}`),
     ...line('spoken', article.spoken),
     'answer:',
-    article.answer,
+    // What would begin an article is no heading in an answer.
+    article.answer.replace(/^## /gm, ' ## '),
     '',
   ].join('\n')
 }

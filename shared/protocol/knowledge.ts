@@ -38,6 +38,8 @@ export const WorkingCopy = v.object({
   drafts: v.array(Draft),
   flows: Flows,
   questions: v.array(TestQuestion),
+  /** An earlier release was made current again: what is worked on is not what customers see. */
+  returned: v.boolean(),
 })
 export type WorkingCopy = Infer<typeof WorkingCopy>
 
@@ -46,15 +48,30 @@ export const MOST_DRAFTS = 200
 
 /** PUT /api/knowledge/:language/drafts: writes changes down, each whole or not at all. */
 export const KeepDrafts = v.strictObject({
-  drafts: v.pipe(v.array(v.omit(Draft, ['language', 'at', 'by'])), v.minLength(1), v.maxLength(MOST_DRAFTS)),
+  drafts: v.pipe(
+    v.array(
+      v.pipe(
+        v.omit(Draft, ['language', 'at', 'by']),
+        v.check(({ id, article }) => article === null || article.id === id, 'another id'),
+      ),
+    ),
+    v.minLength(1),
+    v.maxLength(MOST_DRAFTS),
+  ),
 })
 export type KeepDrafts = Infer<typeof KeepDrafts>
 
 const ids = v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(5000))
 
-/** POST /api/knowledge/:language/publish and /drop: what becomes of drafts. */
+/** POST /api/knowledge/:language/drop */
 export const NamedDrafts = v.strictObject({ ids })
 export type NamedDrafts = Infer<typeof NamedDrafts>
+
+/** POST /api/knowledge/:language/publish: drafts as they were seen, by when they were written. */
+export const SeenDrafts = v.strictObject({
+  drafts: v.pipe(v.array(v.strictObject({ id: ArticleId, at: v.number() })), v.minLength(1), v.maxLength(5000)),
+})
+export type SeenDrafts = Infer<typeof SeenDrafts>
 
 /** What was published, or why nothing was: all of it or none. */
 export const Published = v.variant('ok', [

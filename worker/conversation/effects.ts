@@ -24,10 +24,14 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
       const live = event.name === 'v1.PersonRequested'
       return [toQueue(queue, { id: id('enqueue'), type: 'enqueue', entry, conversation, live, language: after.language, since: event.at })]
     }
-    case 'v1.QueueLeft':
-      return before.phase.name === 'waiting'
-        ? [toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })]
-        : []
+    case 'v1.QueueLeft': {
+      if (before.phase.name !== 'waiting') return []
+      const left = toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })
+      if (after.phase.name !== 'waiting') return [left]
+      const { queue, entry } = after.phase
+      const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, language: after.language, since: event.at }
+      return [left, toQueue(queue, back)]
+    }
     case 'v1.PersonJoined': {
       const { seat, queue } = event.data
       return [toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })]

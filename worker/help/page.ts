@@ -78,7 +78,7 @@ export function articlePage(name: string, article: Article, others: readonly Art
   }
 }
 
-const pathOf = (id: string, language: Language): string => `/help${id && `/${id}`}${language === 'en' ? '?lang=en' : ''}`
+const pathOf = (id: string, language: Language): string => `/help${id && `/${id}`}?lang=${language}`
 
 /** Where everything is, for search engines (sitemaps.org, 0.9). */
 export function sitemap(origin: string, packs: readonly { language: Language; articles: readonly Article[] }[]): string {

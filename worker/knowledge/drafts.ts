@@ -1,6 +1,6 @@
 import { type Draft, fingerprintOf, type TestQuestion } from '../../shared/knowledge/draft.ts'
 import type { Language } from '../../shared/language/language.ts'
-import type { KeepDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type { KeepDrafts, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Facts } from './facts.ts'
 import type { Working } from './working.ts'
@@ -13,6 +13,9 @@ export interface Author {
 }
 
 export type Refused = { ok: false; code: 'changed-meanwhile' | 'own-work' | 'nothing-left'; ids: string[] }
+
+/** Undoes a change after which no pack could be made. */
+class NothingLeft extends Error {}
 
 /** Changes that are written but not published, and the questions that they are tried with. */
 export class Drafts {
@@ -32,6 +35,7 @@ export class Drafts {
       drafts: this.#all(language),
       flows: this.#working.flows(language),
       questions: this.#facts.get<TestQuestion[]>(`questions:${language}`) ?? [],
+      returned: this.#facts.get<boolean>(`returned:${language}`) ?? false,
     }
   }
 
@@ -59,21 +63,31 @@ export class Drafts {
     this.#facts.set(`questions:${language}`, questions)
   }
 
-  /** Makes drafts part of what is published, all of them or none. The answer says what stands in the way. */
-  take(language: Language, ids: readonly string[], author: Author): { ok: true } | Refused {
-    const drafts = this.#all(language).filter(({ id }) => ids.includes(id))
+  /**
+   * Makes drafts part of what is published, as they were seen, all of them or none. The answer says what stands in the way.
+   * `stands` tells whether what is left can be published.
+   */
+  take(language: Language, seen: SeenDrafts['drafts'], author: Author, stands: () => boolean): { ok: true } | Refused {
+    const seenAt = new Map(seen.map(({ id, at }) => [id, at]))
+    const drafts = this.#all(language).filter(({ id }) => seenAt.has(id))
     const published = new Map(this.#working.articles(language).map((article) => [article.id, article]))
     const named = (found: readonly Draft[]) => found.map(({ id }) => id)
-    const changed = drafts.filter(({ id, base }) => fingerprintOf(published.get(id)) !== base)
+    const changed = drafts.filter(({ id, base, at }) => fingerprintOf(published.get(id)) !== base || at !== seenAt.get(id))
     if (changed.length > 0) return { ok: false, code: 'changed-meanwhile', ids: named(changed) }
     const own = author.isOwner ? [] : drafts.filter(({ by, state }) => by.id === author.id || state !== 'review')
     if (own.length > 0) return { ok: false, code: 'own-work', ids: named(own) }
-    const left = published.size + drafts.reduce((sum, { id, article }) => sum + (article ? (published.has(id) ? 0 : 1) : -1), 0)
-    if (drafts.length === 0 || left <= 0) return { ok: false, code: 'nothing-left', ids: named(drafts) }
-    this.#sql.transaction(() => {
-      this.#working.change(language, drafts)
-      for (const { id } of drafts) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
-    })
+    const refused: Refused = { ok: false, code: 'nothing-left', ids: named(drafts) }
+    if (drafts.length === 0) return refused
+    try {
+      this.#sql.transaction(() => {
+        this.#working.change(language, drafts)
+        for (const { id } of drafts) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
+        if (!stands()) throw new NothingLeft()
+      })
+    } catch (fault) {
+      if (fault instanceof NothingLeft) return refused
+      throw fault
+    }
     return { ok: true }
   }
 

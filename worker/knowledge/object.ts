@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers'
+import { is } from '../../shared/base/schema.ts'
 import type { TestQuestion } from '../../shared/knowledge/draft.ts'
-import type { Delta, PackVersion } from '../../shared/knowledge/pack.ts'
+import { type Delta, type Pack, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
 import type { PlaceholderValues } from '../../shared/knowledge/placeholders.ts'
 import type { Release } from '../../shared/knowledge/release.ts'
 import type { Language } from '../../shared/language/language.ts'
-import type { KeepDrafts, PlaceholderState, Published, ReleaseEntry, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type { KeepDrafts, PlaceholderState, Published, ReleaseEntry, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
 import type { Env } from '../env.ts'
 import { migrate } from '../platform/migrations.ts'
 import { durableSql } from '../platform/sql.ts'
@@ -18,12 +19,17 @@ import { type Adopted, type Source, Working } from './working.ts'
 /** So many releases are listed; older ones stay. */
 const LISTED = 50
 
+/** Yesterday by UTC is still today somewhere: what ends is dropped a day late, and devices look at their own day. */
+const today = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+
 /** The knowledge of the desk: what it works on, the packs that were made of it, and the releases that made them current. */
 export class KnowledgeObject extends DurableObject<Env> {
   readonly #shelf: Shelf
   readonly #working: Working
   readonly #drafts: Drafts
   readonly #signer: Signer
+  readonly #facts: Facts
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -34,25 +40,50 @@ export class KnowledgeObject extends DurableObject<Env> {
     this.#working = new Working(sql, facts)
     this.#drafts = new Drafts(sql, facts, this.#working)
     this.#signer = new Signer(facts)
+    this.#facts = facts
+    this.#takeOver()
+  }
+
+  /** A desk that was set up before it could be worked on begins with what it has published. */
+  #takeOver(): void {
+    for (const { language, version } of [...this.#shelf.unreleased(), ...this.#shelf.current()]) {
+      if (this.#working.languages().includes(language)) continue
+      const pack = JSON.parse(this.#shelf.read(version) ?? 'null') as Pack | null
+      if (pack) this.#working.adopt(language, { articles: pack.articles, flows: pack.flows ?? [] })
+    }
+  }
+
+  /** One after another: what is published must be what was read when it was begun. */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => undefined)
+    return mine
   }
 
   /** Takes a template over and publishes it. Done twice, it is done once: the same packs stay current. */
   async adopt({ sources, placeholders, values }: Adopted, by: string): Promise<void> {
-    this.#working.declare(placeholders)
-    this.#working.setValues(values)
-    for (const [language, source] of Object.entries(sources) as [Language, Source][]) this.#working.adopt(language, source)
-    await this.#publishAll(by)
+    return this.#inTurn(async () => {
+      const taken = Object.entries(sources) as [Language, Source][]
+      this.#working.declare(placeholders)
+      this.#working.setValues(values)
+      this.#working.leaveOnly(taken.map(([language]) => language))
+      for (const [language, source] of taken) this.#working.adopt(language, source)
+      for (const [language] of taken) await this.#publish(language, by)
+    })
   }
 
   async state(): Promise<PlaceholderState> {
     return this.#working.state()
   }
 
-  /** Fills the placeholders anew and publishes what follows from it. */
+  /** Fills placeholders anew and publishes what follows from it; an empty value takes one back. */
   async fill(values: PlaceholderValues, by: string): Promise<PlaceholderState> {
-    this.#working.setValues(values)
-    await this.#publishAll(by)
-    return this.#working.state()
+    return this.#inTurn(async () => {
+      const merged = Object.entries({ ...this.#working.values(), ...values }).filter(([, value]) => value !== '')
+      this.#working.setValues(Object.fromEntries(merged))
+      for (const language of this.#working.languages()) if (!this.#facts.get(`returned:${language}`)) await this.#publish(language, by)
+      return this.#working.state()
+    })
   }
 
   async copy(language: Language): Promise<WorkingCopy> {
@@ -74,26 +105,29 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#drafts.copy(language)
   }
 
-  /** Publishes drafts, all that are named or none. */
-  async publishDrafts(language: Language, ids: readonly string[], author: Author): Promise<Published> {
-    const taken = this.#drafts.take(language, ids, author)
-    if (!taken.ok) return taken
-    await this.#publishAll(author.name)
-    return { ok: true, copy: this.#drafts.copy(language) }
+  /** Publishes drafts as they were seen, all that are named or none. */
+  async publishDrafts(language: Language, seen: SeenDrafts['drafts'], author: Author): Promise<Published> {
+    return this.#inTurn(async () => {
+      const taken = this.#drafts.take(language, seen, author, () => is(PackContent, this.#working.content(language, today())))
+      if (!taken.ok) return taken
+      await this.#publish(language, author.name)
+      return { ok: true, copy: this.#drafts.copy(language) }
+    })
   }
 
   /** Publishes a content under its own hash and makes it current in its language. Throws on what is not a pack. */
   async publish(content: { language: Language } & Record<string, unknown>, by = 'system'): Promise<PackVersion> {
-    const version = await this.#shelf.lay(content, Date.now())
-    const current = this.#shelf.current().find(({ language }) => language === content.language)
-    if (current?.version !== version) await this.#release(content.language, version, by)
-    return version
+    return this.#inTurn(() => this.#lay(content, by))
   }
 
   /** Makes the pack of an earlier release current again, under a new number. Null where there is no such release. */
   async rollBack(number: number, by: string): Promise<Release | null> {
-    const earlier = this.#shelf.versionOf(number)
-    return earlier && this.#release(earlier.language, earlier.version, by)
+    return this.#inTurn(async () => {
+      const earlier = this.#shelf.versionOf(number)
+      if (!earlier) return null
+      this.#facts.set(`returned:${earlier.language}`, true)
+      return this.#release(earlier.language, earlier.version, by)
+    })
   }
 
   async releases(): Promise<ReleaseEntry[]> {
@@ -102,8 +136,13 @@ export class KnowledgeObject extends DurableObject<Env> {
 
   /** What is current in each language, and the key that it is signed with. */
   async current(): Promise<{ packs: Release[]; key: string }> {
-    for (const { language, version } of this.#shelf.unreleased()) await this.#release(language, version, 'system')
-    return { packs: this.#shelf.current(), key: await this.#signer.publicKey() }
+    if (this.#shelf.unreleased().length > 0)
+      await this.#inTurn(async () => {
+        for (const { language, version } of this.#shelf.unreleased()) await this.#release(language, version, 'system')
+      })
+    const spoken = this.#working.languages()
+    const packs = this.#shelf.current().filter(({ language }) => spoken.length === 0 || spoken.includes(language))
+    return { packs, key: await this.#signer.publicKey() }
   }
 
   /** A pack as its JSON text, or null. */
@@ -115,12 +154,17 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#shelf.delta(from, to)
   }
 
-  async #publishAll(by: string): Promise<void> {
-    const day = new Date().toISOString().slice(0, 10)
-    for (const language of this.#working.languages()) {
-      const content = this.#working.content(language, day)
-      if (content) await this.publish(content, by)
-    }
+  async #publish(language: Language, by: string): Promise<void> {
+    const content = this.#working.content(language, today())
+    if (content) await this.#lay(content, by)
+    this.#facts.set(`returned:${language}`, false)
+  }
+
+  async #lay(content: { language: Language } & Record<string, unknown>, by: string): Promise<PackVersion> {
+    const version = await this.#shelf.lay(content, Date.now())
+    const current = this.#shelf.current().find(({ language }) => language === content.language)
+    if (current?.version !== version) await this.#release(content.language, version, by)
+    return version
   }
 
   /** Numbers are taken and written without a pause between, so that two releases never share one. */

@@ -1,4 +1,4 @@
-import { type Article, isValidOn } from '../../shared/knowledge/article.ts'
+import { type Article, hasEndedBefore } from '../../shared/knowledge/article.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
 import type { PackContent } from '../../shared/knowledge/pack.ts'
 import { fillFlow, fillIn, type Placeholder, type PlaceholderValues, valuesFor } from '../../shared/knowledge/placeholders.ts'
@@ -46,6 +46,12 @@ export class Working {
     })
   }
 
+  /** Leaves only these languages: what an earlier try of the set-up left is nobody's. */
+  leaveOnly(languages: readonly Language[]): void {
+    for (const language of this.languages())
+      if (!languages.includes(language)) this.#sql.run('DELETE FROM working WHERE language = ?', language)
+  }
+
   declare(placeholders: readonly Placeholder[]): void {
     this.#facts.set('placeholders', placeholders)
   }
@@ -85,12 +91,12 @@ export class Working {
     return LANGUAGES.filter((language) => rows.some((row) => row.language === language))
   }
 
-  /** What a pack of today holds: for everybody, true today, and with nothing left open. Null where nothing is left. */
+  /** What a pack holds: for everybody, true now or later (devices look at the day), and with nothing left open. Null where nothing is left. */
   content(language: Language, day: string): PackContent | null {
     const values = this.#valuesFor(language)
     const articles = this.articles(language).flatMap((article) => {
       const filled = fillIn(article, values)
-      return 'article' in filled && article.audience !== 'staff' && isValidOn(article, day) ? [filled.article] : []
+      return 'article' in filled && article.audience !== 'staff' && !hasEndedBefore(article, day) ? [filled.article] : []
     })
     const kept = new Set(articles.map(({ id }) => id))
     const linked = articles.map((article) => ({ ...article, related: article.related.filter((id) => kept.has(id)) }))

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { is } from '../../shared/base/schema.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
+import { isValidOn } from '../../shared/knowledge/article.ts'
 import type { Pack } from '../../shared/knowledge/pack.ts'
 import { Language } from '../../shared/language/language.ts'
 import { THE_ONE } from '../env.ts'
@@ -15,11 +16,12 @@ const CACHED = 'public, max-age=300, s-maxage=3600'
  * over, and where it was installed, it answers without asking here at all.
  */
 export const help = new Hono<App>()
-  .get('/', async (c) => {
+  .get('/help/', (c) => c.redirect('/help', 301))
+  .get('/help', async (c) => {
     const { name, pack } = await knowledgeOf(c)
     return pack ? page(c, listPage(name, pack.articles, pack.language)) : frame(c)
   })
-  .get('/sitemap.xml', async (c) => {
+  .get('/help/sitemap.xml', async (c) => {
     const { packs } = await c.env.KNOWLEDGE.getByName(THE_ONE).current()
     const read = await Promise.all(packs.map(({ version }) => packOf(c, version)))
     const text = sitemap(
@@ -28,7 +30,7 @@ export const help = new Hono<App>()
     )
     return c.body(text, 200, { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': CACHED })
   })
-  .get('/:id', async (c) => {
+  .get('/help/:id', async (c) => {
     const { name, pack } = await knowledgeOf(c)
     const byId = new Map(pack?.articles.map((article) => [article.id, article]))
     const article = byId.get(c.req.param('id'))
@@ -47,9 +49,20 @@ async function knowledgeOf(c: Context<App>): Promise<{ name: string; pack: Pack 
   return { name: settings.name, pack: release ? await packOf(c, release.version) : null }
 }
 
+/** Packs by version, for this isolate: immutable, so never stale. */
+const read = new Map<string, Pack>()
+const MOST_PACKS = 4
+
+/** A pack with what is true today (in Shanghai, where nothing else is known). */
 async function packOf(c: Context<App>, version: string): Promise<Pack | null> {
-  const text = await c.env.KNOWLEDGE.getByName(THE_ONE).read(version)
-  return text ? (JSON.parse(text) as Pack) : null
+  const known = read.get(version)
+  const text = known ? null : await c.env.KNOWLEDGE.getByName(THE_ONE).read(version)
+  const pack = known ?? (text ? (JSON.parse(text) as Pack) : null)
+  if (!pack) return null
+  read.set(version, pack)
+  for (const oldest of [...read.keys()].slice(0, Math.max(0, read.size - MOST_PACKS))) read.delete(oldest)
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now())
+  return { ...pack, articles: pack.articles.filter((article) => isValidOn(article, day)) }
 }
 
 /** The app's own page, as it lies among the assets. */

@@ -3,7 +3,7 @@ import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
 import { Language } from '../../shared/language/language.ts'
 import type { Me } from '../../shared/protocol/http.ts'
-import { KeepDrafts, KeepQuestions, NamedDrafts, PlaceholderChange, RollBack } from '../../shared/protocol/knowledge.ts'
+import { KeepDrafts, KeepQuestions, NamedDrafts, PlaceholderChange, RollBack, SeenDrafts } from '../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
@@ -28,14 +28,14 @@ const working = new Hono<WithMe>()
     return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).keepDrafts(c.var.language, body.value.drafts, authorOf(c.var.me)))
   })
   .post('/drop', async (c) => {
-    const body = await bodyOf(c, NamedDrafts)
+    const body = await bodyOf(c, NamedDrafts, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
     return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).dropDrafts(c.var.language, body.value.ids))
   })
   .post('/publish', async (c) => {
-    const body = await bodyOf(c, NamedDrafts)
+    const body = await bodyOf(c, SeenDrafts, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
-    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).publishDrafts(c.var.language, body.value.ids, authorOf(c.var.me)))
+    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).publishDrafts(c.var.language, body.value.drafts, authorOf(c.var.me)))
   })
   .put('/questions', async (c) => {
     const body = await bodyOf(c, KeepQuestions, LIMITS.knowledgeBody)

@@ -33,11 +33,16 @@ function dayOf(year: number, month: number, day: number): string | null {
   return made.getUTCMonth() === month - 1 && made.getUTCDate() === day ? iso(time) : null
 }
 
+const MONTHS =
+  /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|t|ober|ember)?\.? (\d{1,2})(?!\d| ?(?:days?|weeks?|months?|hours?|times?))\b/
+
 /** A day without its year is the nearest one, past or to come. */
 function monthDay(words: string, now: number): string | null {
   const here = new Date(now)
-  const [, month, day] = /(?<![\d-])(\d{1,2})\s*[月/.]\s*(\d{1,2})(?!\d)/.exec(words) ?? []
-  const [, named, ofNamed] = /(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (\d{1,2})(?!\d)/.exec(words) ?? []
+  // 3.5 is a price or a length, unless it is all that is said.
+  const [, month, day] =
+    /(?<![\d-])(\d{1,2})\s*[月/]\s*(\d{1,2})(?!\d)/.exec(words) ?? /^\s*(\d{1,2})\.(\d{1,2})\s*[号日]?\s*$/.exec(words) ?? []
+  const [, named, ofNamed] = MONTHS.exec(words) ?? []
   const at = named ? ENGLISH_MONTHS.indexOf(named) + 1 : Number(month)
   const on = Number(named ? ofNamed : day)
   if (at && on) {
@@ -47,9 +52,11 @@ function monthDay(words: string, now: number): string | null {
       now,
     )
   }
-  const [, alone] = /(?<!\d)(\d{1,2})\s*[号日](?!线|楼|院)/.exec(words) ?? []
+  const [, which, alone] = /(上个?月|下个?月|这个?月|本月)?\D{0,2}(?<!\d)(\d{1,2})\s*[号日](?!线|楼|院)/.exec(words) ?? []
   if (!alone) return null
-  const months = [-1, 0, 1].map((by) => new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + by, 1)))
+  const months = (which ? [which.startsWith('上') ? -1 : which.startsWith('下') ? 1 : 0] : [-1, 0, 1]).map(
+    (by) => new Date(Date.UTC(here.getUTCFullYear(), here.getUTCMonth() + by, 1)),
+  )
   return nearest(
     months.map((first) => dayOf(first.getUTCFullYear(), first.getUTCMonth() + 1, Number(alone))),
     now,

@@ -41,10 +41,13 @@ export function spelledNumber(words: string): number | null {
   return whole + section + (unit >= 100 ? (digit * unit) / 10 : digit)
 }
 
-/** The first number of a text, in figures (1,234.5) or in Chinese words, times 万 or k where that stands behind it. */
+const TIMES: Readonly<Record<string, number>> = { 万: 10_000, w: 10_000, 千: 1000, k: 1000, 百: 100 }
+
+/** The first number of a text, in figures (1,234.5; 2千; 1万2) or in Chinese words. */
 export function numberIn(text: string): number | null {
-  const [, figures, times] = /(\d[\d,]*(?:\.\d+)?)\s*(万|k(?![a-z]))?/i.exec(text) ?? []
-  if (figures) return Number(figures.replaceAll(',', '')) * (times === '万' ? 10_000 : times ? 1000 : 1)
+  const [, figures, times, rest] = /(\d[\d,]*(?:\.\d+)?)\s*(?:(万|千|百|[kw](?![a-z]))(\d(?!\d))?)?/i.exec(text) ?? []
+  const unit = TIMES[times?.toLowerCase() ?? ''] ?? 1
+  if (figures) return Math.round(Number(figures.replaceAll(',', '')) * unit * 100) / 100 + (Number(rest ?? 0) * unit) / 10
   // 几百 is no number.
   const words = /(?<![几数])[零〇一二两俩三仨四五六七八九十百千万]+/.exec(text)?.[0]
   return words ? spelledNumber(words) : null

@@ -64,9 +64,13 @@ const SKIP =
 const LONGEST_SKIP = 24
 
 /** Whether somebody would rather not say: short, so that a story which has these words in it is no refusal. */
-const isSkipping = (flat: string): boolean => flat.length <= LONGEST_SKIP && SKIP.test(bare(flat)) && !/\d{5}/.test(flat)
+function isSkipping(flat: string): boolean {
+  if (flat.length > LONGEST_SKIP || /\d{5}/.test(flat)) return false
+  const said = bare(bare(flat).replace(/ ?(谢谢(你|您|啦)?|多谢|thanks|thank you)$/, ''))
+  return SKIP.test(said)
+}
 const YES =
-  /^(是的?|这?[下回次]?对了?的?|都对|提交|嗯+|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就这样|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
+  /^(是的?|这?[下回次]?对了?的?|都对|提交|嗯|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就这样|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
 const YES_IN_ENGLISH =
   /^(yes|yeah|yep|sure|ok|okay|correct|right|confirmed?|all (good|right|correct)|looks (good|right|fine|correct)|that'?s (it|right|correct|fine)|go ahead|hand it in|submit( it)?|please do|perfect)( (that'?s|it'?s|is|it|all|right|correct|good|fine|please|thanks|thank you|go ahead|submit|hand it in|looks))*$/
 const NO =
@@ -129,7 +133,11 @@ function dateIn(flat: string, today: string, answering: boolean): Found {
 function amountIn(slot: Slot, flat: string, answering: boolean): Found {
   const unmistakable = slot.kind === 'amount' && /[\d零一二两三四五六七八九十百千万]\s*(元|块|万|yuan|rmb|¥)|[¥$]\s*\d/.test(flat)
   if (!answering && !unmistakable) return null
-  const number = numberIn(flat)
+  const priced =
+    slot.kind === 'amount'
+      ? /([\d,.]+|[零〇一二两俩三四五六七八九十百千万]+)\s*(?:元|块(?!钱?的)|yuan|rmb)|[¥$]\s*([\d,.]+)/.exec(flat)
+      : null
+  const number = numberIn(priced?.[0] ?? flat)
   if (number === null) return null
   if (slot.least !== undefined && number < slot.least) return { ok: false, code: 'too-little' }
   if (slot.most !== undefined && number > slot.most) return { ok: false, code: 'too-much' }
@@ -143,7 +151,9 @@ function tailIn(slot: Slot, flat: string, answering: boolean): Found {
   ).exec(flat)?.[1]
   if (said) return filled(said)
   if (!answering) return null
-  const digits = flat.replace(/\D/g, '')
+  const groups = flat.match(new RegExp(`(?<!\\d)\\d{${length}}(?![\\d年月])`, 'g')) ?? []
+  if (groups.length === 1 && groups[0]) return filled(groups[0])
+  const digits = flat.replace(/\d{1,4}\s*[年月日号]/g, '').replace(/\D/g, '')
   if (digits.length === 0) return null
   // Whoever gives the whole number is not asked again: its end is what was wanted, and the rest is not kept.
   return digits.length < length ? { ok: false, code: 'too-short' } : filled(digits.slice(-length))
@@ -201,19 +211,34 @@ function longestIn(words: readonly string[], flat: string, said: string): number
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** 我叫林晓, but not 我叫你们退款 nor 名字写错了: a name of two to four characters, and nothing behind it. */
+const TOLD_NAME =
+  /(?:我叫|姓名[是:：]?|名字[是叫:：])\s*((?!你们|快递|不|人|客服|师傅)\p{Script=Han}{2,4})(?=$|[，。,.;；\s])|(?:my name is|i am called|name:)\s*([\p{L}][\p{L}'. -]{1,29})/iu
+const NO_NAME = /\d|[?？]|不知道|怎么|写错|填错|不想|为什么|什么/
+
 function named(words: string, answering: boolean): Found {
-  const told = /(?:我叫|姓名[是:：]?|名字[是:：]?|my name is|i am called|name:)\s*([\p{L}·. ]{2,30})/iu.exec(words)?.[1]
-  const name = (told ?? (answering ? words.replace(/^(我是|是|叫)/, '') : '')).replace(/[，。,.!！\s]+$/u, '').trim()
-  if (name === '' || /\d|[?？]/.test(name) || name.length < 2 || name.length > 30) return null
+  const told = TOLD_NAME.exec(words)
+    ?.slice(1)
+    .find((name) => name !== undefined)
+  const bareName = words
+    .slice(0, LONGEST)
+    .replace(/\+?\d[\d -]{6,}/g, ' ')
+    .replace(/^(我是|是|叫)/, '')
+  const name = (told ?? (answering ? bareName : '')).replace(/(?<![，。,.!！\s])[，。,.!！\s]+$/u, '').trim()
+  if (name === '' || NO_NAME.test(name) || name.length < 2 || name.length > 30) return null
   return filled(name)
 }
 
-const PLACE = /[省市区县镇乡村路街道巷弄号栋幢楼室苑园里]|\d+.*(street|road|avenue|st\b|rd\b|ave\b|block|room|flat)/iu
+const PLACE = /[省市区县镇乡村路街道巷弄号栋幢楼室苑园里]|\d.*(street|road|avenue|st\b|rd\b|ave\b|block|room|flat)/iu
 
 function addressIn(words: string, answering: boolean): Found {
-  const told = /.*(?:地址|送到|寄到|改到|改成|改为|搬到|address is|deliver to|send it to)[是为:：]?\s*(.{6,})/iu.exec(words)?.[1]
+  const told = /.*(?:地址(?:是|为|改成|改为|改到|:|：)|送到|寄到|改到|改成|改为|搬到|address is|deliver to|send it to)\s*(.{6,})/iu.exec(
+    words.slice(0, LONGEST * 2),
+  )?.[1]
   const place = (told ?? (answering ? words : '')).replace(/^(我的)?(新)?(收货)?地址(是|:|：)?/u, '').trim()
   if (place === '' || !PLACE.test(place)) return null
+  // 改成顺丰可以吗 is no place: out of the blue, a place has a region or a number, and asks nothing.
+  if (!answering && (!/\d|[省市区县镇]|street|road/iu.test(place) || /[错怎吗?？]|订单|手机|电话|单号/u.test(place))) return null
   if ([...place].length < 6) return answering ? { ok: false, code: 'too-short' } : null
   return place.length > LONGEST ? { ok: false, code: 'too-long' } : filled(place)
 }

@@ -137,6 +137,42 @@ describe('a flow', () => {
     expect(room.state.phase).toMatchObject({ name: 'waiting', live: true })
   })
 
+  it.each([
+    ['商家说不退，态度还很差', '我要退货', '20261120881234', '坏了'],
+    ['网页打不开了', '我要退货', '20261120881234', '坏了'],
+    ['收到的东西不对，尺码也不对', '我要退货', '20261120881234', '坏了'],
+    ['我申请过退货你们一直不处理', '我要退货', '20261120881234', '坏了'],
+  ])('[K11] 「%s」 is what is wrong, and neither a correction nor a farewell', (text, ...before) => {
+    const { room } = talk(...before, text)
+    expect(slotsOf(room)).toMatchObject({ order: '20261120881234', reason: '质量问题', fault: text })
+  })
+
+  it.each(['没有了，谢谢', 'no thanks', '不用了'])('[K11] 「%s」 leaves out what may be left out', (text) => {
+    const { room, said } = talk('我要退货', '20261120881234', '不喜欢', text)
+    expect(said).toEqual(['请核对：'])
+    expect(room.state.dialogue).not.toBeNull()
+  })
+
+  it.each(['好的，谢谢', 'ok thanks', '没错'])('[K11] 「%s」 hands in', (text) => {
+    expect(talk('我要退货', '20261120881234', '不喜欢', '跳过', text).room.state.requested).toBe(true)
+  })
+
+  it('[K13] whatever is typed is read in no time', () => {
+    for (const text of [
+      `${'嗯'.repeat(28)}那`,
+      '9'.repeat(4000),
+      `我要${'…'.repeat(3990)}投诉`,
+      ','.repeat(4000),
+      '不'.repeat(4000),
+      'a '.repeat(2000),
+    ]) {
+      const begun = performance.now()
+      talk('我要退货', '20261120881234', '坏了', text, text)
+      // A pattern that tries every way takes seconds to hours here; this is no measure of speed.
+      expect(performance.now() - begun, text.slice(0, 9)).toBeLessThan(3000)
+    }
+  })
+
   it('[K13] politeness is no miss', () => {
     const { room, said } = talk('我要退货', '你好')
     expect(said).toEqual(['(back)', '要退哪一单？'])

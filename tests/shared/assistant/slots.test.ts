@@ -31,6 +31,16 @@ describe('readSlot', () => {
     ['name', '我叫林晓', '林晓'],
     ['name', '林晓', '林晓'],
     ['name', '怎么还要名字？', null],
+    ['name', '名字写错了', null],
+    ['name', '不知道怎么填', null],
+    ['name', '张三 13812345678', '张三'],
+    ['tail', '1234，5月办的', '1234'],
+    ['tail', '2023年办的', null],
+    ['amount', '3天前重复扣了我50元', '50'],
+    ['amount', '2千', '2000'],
+    ['amount', '1千5', '1500'],
+    ['date', '退我3.5元', null],
+    ['date', 'maybe 3 days late', null],
     ['address', '杭州市余杭区文一西路 1 号 3 幢 402', '杭州市余杭区文一西路 1 号 3 幢 402'],
     ['address', '地址改成上海市浦东新区世纪大道8号', '上海市浦东新区世纪大道8号'],
     ['address', '3幢', 'too-short'],
@@ -77,6 +87,15 @@ describe('readSlot', () => {
       expect(readSlot(slot(kind), '我要退货 12 号楼', TODAY, false), kind).toBeNull()
   })
 
+  it.each([
+    ['address', '地址填错了，帮我改一下，订单号20261115008'],
+    ['address', '改成顺丰到付可以吗'],
+    ['name', '我叫你们退款'],
+    ['name', '我叫快递上门取件'],
+  ] as const)('[K10] the slot %s is not filled by 「%s」', (kind, text) => {
+    expect(readSlot(slot(kind), text, TODAY, false)).toBeNull()
+  })
+
   it('[K11] only an optional slot is left out', () => {
     expect(readSlot(slot('phone', { optional: true }), '跳过', TODAY, true)).toEqual({
       ok: true,
@@ -103,6 +122,10 @@ describe('dayIn', () => {
     ['2026年2月29日', null],
     ['2026/3/1', '2026-03-01'],
     ['1.20', '2026-01-20'],
+    ['版本11.2打不开', null],
+    ['上个月3号', '2025-12-03'],
+    ['下个月3号', '2026-02-03'],
+    ['May 3', '2026-05-03'],
     ['Jan 20', '2026-01-20'],
     ['next Monday', '2026-01-19'],
     ['13800138000', null],

@@ -79,9 +79,10 @@ describe('retrieve', () => {
   })
 
   it('[K6] asks rather than guesses between two that fit alike', () => {
-    const twins = buildIndex(['a', 'b'].map((id) => ({ ...at(ARTICLES, 2), id, phrasings: [] })))
+    const pair = ['a', 'b'].map((id) => ({ ...at(ARTICLES, 2), id, phrasings: [] }))
+    const twins = buildIndex([...ARTICLES.toSpliced(2, 1), ...pair])
     const found = ['开票', '发票呢', '票怎么弄', '怎么开票据'].map((question) => retrieve(twins, question))
-    expect(found).toContainEqual(expect.objectContaining({ kind: 'choices', articles: twins.articles }))
+    expect(found).toContainEqual(expect.objectContaining({ kind: 'choices', articles: pair }))
     expect(found.filter(({ kind }) => kind === 'answer')).toEqual([])
   })
 

@@ -27,7 +27,7 @@ const RECORDED = {
     ConversationCommand: 'd77011450fada7d2',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',
-    Happening: '36eda553746045f4',
+    Happening: 'a1bfa7326e9fb700',
   },
 }
 

@@ -8,9 +8,9 @@ const evil = { ...article, question: '</script><img src=x onerror=alert(1)>', an
 describe('the help centre without scripts', () => {
   it('[K22] names every question with a link', () => {
     const { body, title, path } = listPage('山海 <小店>', ARTICLES as never, 'zh-CN')
-    expect(body).toContain(`<a href="/help/${article.id}">${article.question}</a>`)
+    expect(body).toContain(`<a href="/help/${article.id}?lang=zh-CN">${article.question}</a>`)
     expect(body).toContain('山海 &#60;小店&#62;')
-    expect([title, path]).toEqual(['帮助中心 · 山海 <小店>', '/help'])
+    expect([title, path]).toEqual(['帮助中心 · 山海 <小店>', '/help?lang=zh-CN'])
   })
 
   it('[K22] says an answer with its source, its marks, and as data', () => {

@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:test'
+import { env, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Article } from '../../../shared/knowledge/article.ts'
 import { fingerprintOf } from '../../../shared/knowledge/draft.ts'
@@ -132,8 +132,12 @@ describe('the workbench', () => {
   })
   const plain = () => article('plain', '七天。', { related: ['open'] }) as unknown as Article
   const put = (browser: Browser, ...drafts: object[]) => browser.send('PUT', '/api/knowledge/zh-CN/drafts', { drafts })
-  const publish = async (browser: Browser, ...ids: string[]) =>
-    (await (await browser.send('POST', '/api/knowledge/zh-CN/publish', { ids })).json()) as Published
+  /** Publishes drafts as they are now, which is how they were seen. */
+  const publish = async (browser: Browser, ...ids: string[]) => {
+    const drafts = (await copy()).drafts.flatMap(({ id, at }) => (ids.includes(id) ? [{ id, at }] : []))
+    const seen = drafts.length > 0 ? drafts : ids.map((id) => ({ id, at: 0 }))
+    return (await (await browser.send('POST', '/api/knowledge/zh-CN/publish', { drafts: seen })).json()) as Published
+  }
   const copy = async () => (await (await owner.send('GET', '/api/knowledge/zh-CN')).json()) as WorkingCopy
   let supervisor: Browser
 
@@ -171,6 +175,35 @@ describe('the workbench', () => {
     expect((await publish(supervisor, 'second')).ok).toBe(true)
   })
 
+  it('[K23] what was written again after it was seen is not published', async () => {
+    await put(owner, draft('plain', { answer: '看过的。' }, fingerprintOf((await copy()).articles.find(({ id }) => id === 'plain'))))
+    const seen = (await copy()).drafts.map(({ id, at }) => ({ id, at: at - 1 }))
+    const answer = await owner.send('POST', '/api/knowledge/zh-CN/publish', { drafts: seen })
+    expect(await answer.json()).toMatchObject({ ok: false, code: 'changed-meanwhile' })
+    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: ['plain'] })
+  })
+
+  it('[K20] two that publish at once both count', async () => {
+    await put(owner, draft('one', { question: '甲？' }, null), draft('two', { question: '乙？' }, null))
+    const [one, two] = await Promise.all([publish(owner, 'one'), publish(owner, 'two')])
+    expect([one.ok, two.ok]).toEqual([true, true])
+    const ids = (await current()).pack.articles.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining(['one', 'two']))
+  })
+
+  it('[K17] a value that makes an article too long holds it back, and wedges nothing', async () => {
+    const long = '{{return-address}}'.repeat(20)
+    await put(
+      owner,
+      draft('one', { question: '甲？', spoken: long }, fingerprintOf((await copy()).articles.find(({ id }) => id === 'one'))),
+    )
+    expect((await publish(owner, 'one')).ok).toBe(true)
+    expect((await owner.send('PUT', '/api/knowledge/placeholders', { values: { 'return-address': '长'.repeat(200) } })).status).toBe(200)
+    expect((await current()).pack.articles.map(({ id }) => id)).not.toContain('one')
+    expect((await owner.send('PUT', '/api/knowledge/placeholders', { values: { 'return-address': '杭州 1 号' } })).status).toBe(200)
+    expect((await current()).pack.articles.map(({ id }) => id)).toContain('one')
+  })
+
   it('[K23] all that is named is published, or nothing', async () => {
     const before = await current()
     await put(owner, draft('third', {}, null), draft('plain', { answer: '四天。' }, 'wrong'))
@@ -206,7 +239,36 @@ describe('the workbench', () => {
     expect((await put(owner, { id: 'x', state: 'review', base: null, article: { id: 'x' } })).status).toBe(400)
     expect((await owner.send('GET', '/api/knowledge/fr')).status).toBe(404)
     const huge = { ...draft('plain', {}, null), article: { ...plain(), answer: 'x'.repeat(3999), phrasings: [] } }
-    expect((await put(owner, ...Array.from({ length: 199 }, (_, index) => ({ ...huge, id: `h${index}` })))).status).toBe(200)
+    expect(
+      (
+        await put(
+          owner,
+          ...Array.from({ length: 199 }, (_, index) => ({ ...huge, id: `h${index}`, article: { ...huge.article, id: `h${index}` } })),
+        )
+      ).status,
+    ).toBe(200)
     await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: Array.from({ length: 199 }, (_, index) => `h${index}`) })
   })
 })
+
+describe('a desk of before there was a workbench', () => {
+  it('[K23] works on what it has published', async () => {
+    const object = env.KNOWLEDGE.getByName('older')
+    const articles = [article('a', '一天。'), article('b', '两天。')]
+    const version = await object.publish({ format: 1, language: 'zh-CN', articles })
+    await runInDurableObject(object, (_instance, state) => {
+      state.storage.sql.exec('DELETE FROM releases')
+      state.storage.sql.exec('DELETE FROM working')
+      state.storage.sql.exec('INSERT INTO current (language, version) VALUES (?, ?)', 'zh-CN', version)
+    })
+    await evict(object)
+    const again = env.KNOWLEDGE.getByName('older')
+    expect((await again.copy('zh-CN')).articles.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect((await again.current()).packs).toMatchObject([{ language: 'zh-CN', version, number: 1 }])
+  })
+})
+
+/** Has the object forget all that it holds in memory. */
+async function evict(object: DurableObjectStub): Promise<void> {
+  await runInDurableObject(object, (_instance, state) => state.abort('eviction')).catch(() => undefined)
+}

@@ -28,6 +28,7 @@ export class CustomerConversation {
   readonly #materials: Live<Materials>
   readonly #link: Live<Kept['link'] | undefined>
   readonly #place: Live<Kept[`place:${string}`] | undefined>
+  #answering: Promise<unknown> = Promise.resolve()
   readonly #typing: Live<Kept[`typing:${string}`] | undefined>
   /** Written on this page and not back from the replica yet: drawn at once, within the frame of the key press. */
   #echo = $state.raw<Pending[]>([])
@@ -89,7 +90,8 @@ export class CustomerConversation {
     await openAll(this.#db)
     const materials = await materialsOf(this.#db, this.id)
     const view = this.#viewOf(materials, [])
-    if (view.state.phase.name !== 'assistant') return
+    const { phase } = view.state
+    if (phase.name !== 'assistant' && !(phase.name === 'waiting' && !phase.live)) return
     const message = (await assistant()).unanswered(view.items)
     if (message) await this.#answer(message)
   }
@@ -173,11 +175,19 @@ export class CustomerConversation {
     return [{ id: newCommandId(browserRandom), type: 'open-conversation', language: this.#language(), channel: 'web' }, command]
   }
 
-  async #answer(message: { id: CommandId; text: string }): Promise<void> {
+  /** One message after another: each turn builds on what the one before left. */
+  #answer(message: { id: CommandId; text: string }): Promise<void> {
+    const mine = this.#answering.then(() => this.#think(message))
+    this.#answering = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #think(message: { id: CommandId; text: string }): Promise<void> {
+    const { answerTo, heardIn } = await assistant()
+    const heard = await heardIn(message.text, Date.now())
     const pack = await openPack(this.#db, this.#language())
     const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
-    const { answerTo, heardIn } = await assistant()
-    const command = answerTo(view.state, message, pack, await heardIn(message.text, Date.now()))
+    const command = answerTo(view.state, message, pack, heard)
     if (command) await this.#write([command])
   }
 

@@ -10,6 +10,7 @@ import {
   Published,
   ReleaseList,
   type RollBack,
+  type SeenDrafts,
   WorkingCopy,
 } from '$shared/protocol/knowledge.ts'
 import { ask } from '../http/ask.ts'
@@ -25,5 +26,5 @@ const at = (language: Language) => `/api/knowledge/${language}`
 export const getCopy = (language: Language) => ask(WorkingCopy, 'GET', at(language))
 export const keepDrafts = (language: Language, body: KeepDrafts) => ask(WorkingCopy, 'PUT', `${at(language)}/drafts`, body)
 export const dropDrafts = (language: Language, body: NamedDrafts) => ask(WorkingCopy, 'POST', `${at(language)}/drop`, body)
-export const publishDrafts = (language: Language, body: NamedDrafts) => ask(Published, 'POST', `${at(language)}/publish`, body)
+export const publishDrafts = (language: Language, body: SeenDrafts) => ask(Published, 'POST', `${at(language)}/publish`, body)
 export const keepQuestions = (language: Language, body: KeepQuestions) => ask(WorkingCopy, 'PUT', `${at(language)}/questions`, body)

@@ -1,4 +1,4 @@
-import type { Article } from '$shared/knowledge/article.ts'
+import { type Article, isValidOn } from '$shared/knowledge/article.ts'
 import type { Flow } from '$shared/knowledge/flow.ts'
 import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { Language } from '$shared/language/language.ts'
@@ -22,13 +22,16 @@ export const library: Library = {
   flow: (version, id) => shelved.get(version)?.flows.find((flow) => flow.id === id),
 }
 
+/** The day where this device is, ISO 8601. */
+const today = (): string => new Intl.DateTimeFormat('sv-SE').format(Date.now())
+
 function shelve(pack: Pack): ShelvedPack {
   const known = shelved.get(pack.version)
   if (known) return known
   const made = {
     version: pack.version,
     language: pack.language,
-    articles: pack.articles,
+    articles: pack.articles.filter((article) => isValidOn(article, today())),
     flows: pack.flows ?? [],
     byId: new Map(pack.articles.map((article) => [article.id, article])),
   }

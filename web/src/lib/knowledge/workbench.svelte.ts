@@ -3,13 +3,14 @@ import { type Draft, fingerprintOf, type TestQuestion } from '$shared/knowledge/
 import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
-import { printSheet } from '$shared/knowledge/sheet.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { HttpError, Me } from '$shared/protocol/http.ts'
 import type { Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
 import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
+import { partsOf } from './drafting.ts'
+import { Editing } from './editing.svelte.ts'
 import type { Imported } from './import/draft.ts'
 
 /** An article as it is worked on: what is published, and what it is to become. */
@@ -23,9 +24,6 @@ export interface Row {
 
 export const FILTERS = ['all', 'draft', 'review', 'remarks'] as const
 export type Filter = (typeof FILTERS)[number]
-
-/** Articles that are kept at once: their text stays below what one body may hold. */
-const PART = 100
 
 /** What a saved question brought, with the articles as published and with the drafts. */
 export interface Tried {
@@ -45,6 +43,9 @@ export class Workbench {
   category = $state('')
   refused = $state.raw<Extract<Published, { ok: false }> | null>(null)
   #me = $state.raw<Me | null>(null)
+  #turn = 0
+  /** What is typed into forms, by article: it stays until it is kept or discarded. */
+  readonly #forms = new Map<string, Editing>()
   #placeholders = $state.raw<string[]>([])
 
   readonly #rows = $derived.by(() => rowsOf(this.copy))
@@ -54,8 +55,14 @@ export class Workbench {
   readonly #index = $derived(buildIndex(this.#future))
 
   async load(language: Language = this.language): Promise<void> {
-    this.language = language
+    const turn = ++this.#turn
     const [copy, me, placeholders] = await Promise.all([getCopy(language), getMe(), getKnowledge()])
+    // The answer to an earlier wish comes too late.
+    if (turn !== this.#turn) return
+    if (copy.ok) {
+      this.language = language
+      this.#forms.clear()
+    }
     if (me.ok) this.#me = me.value
     if (placeholders.ok) this.#placeholders = placeholders.value.placeholders.map(({ key }) => key)
     this.#take(copy)
@@ -102,20 +109,34 @@ export class Workbench {
     return this.#me?.role === 'owner' || (draft.state === 'review' && draft.by.id !== this.#me?.id)
   }
 
+  /** The form of an article, with whatever was typed into it. */
+  formOf(article: Article): Editing {
+    const known = this.#forms.get(article.id)
+    if (known) return known
+    const form = new Editing(article)
+    this.#forms.set(article.id, form)
+    return form
+  }
+
   /** Keeps a change as a draft, or hands it in. Null takes the article out. */
   async keep(id: string, article: Article | null, state: Draft['state']): Promise<boolean> {
     const known = this.row(id)
     const base = known?.draft ? known.draft.base : fingerprintOf(known?.published ?? undefined)
-    return this.#run(keepDrafts(this.language, { drafts: [{ id, article, state, base }] }))
+    const kept = await this.#run(keepDrafts(this.language, { drafts: [{ id, article, state, base }] }))
+    if (kept) this.#forms.delete(id)
+    return kept
   }
 
   async drop(ids: string[]): Promise<boolean> {
-    return this.#run(dropDrafts(this.language, { ids }))
+    const dropped = await this.#run(dropDrafts(this.language, { ids }))
+    if (dropped) for (const id of ids) this.#forms.delete(id)
+    return dropped
   }
 
   async publish(ids: string[]): Promise<boolean> {
     this.busy = true
-    const answer = await publishDrafts(this.language, { ids })
+    const drafts = this.drafts.flatMap(({ id, at }) => (ids.includes(id) ? [{ id, at }] : []))
+    const answer = await publishDrafts(this.language, { drafts })
     this.busy = false
     this.error = answer.ok ? null : answer.error
     this.refused = answer.ok && !answer.value.ok ? answer.value : null
@@ -162,14 +183,14 @@ export class Workbench {
 
   /** Keeps many articles as changes that are handed in, a part at a time. */
   async keepAll(articles: readonly Article[], onProgress: (count: number) => void): Promise<boolean> {
-    for (let from = 0; from < articles.length; from += PART) {
-      const drafts = articles.slice(from, from + PART).map((article) => {
+    for (const [from, part] of partsOf(articles)) {
+      const drafts = part.map((article) => {
         const known = this.row(article.id)
         const base = known?.draft ? known.draft.base : fingerprintOf(known?.published ?? undefined)
         return { id: article.id, article, state: 'review' as const, base }
       })
       if (!(await this.#run(keepDrafts(this.language, { drafts })))) return false
-      onProgress(Math.min(articles.length, from + PART))
+      onProgress(from + part.length)
     }
     return true
   }
@@ -181,15 +202,9 @@ export class Workbench {
   }
 
   /** All articles as a sheet for each category, one after another. */
-  sheets(): string {
-    return this.categories
-      .map((category) =>
-        printSheet(
-          category,
-          this.#future.filter((article) => article.category === category),
-        ),
-      )
-      .join('\n')
+  async sheets(): Promise<string> {
+    const { printSheets } = await import('./import/export.ts')
+    return printSheets(this.#future)
   }
 
   async #run(asked: Promise<Outcome<WorkingCopy>>): Promise<boolean> {
@@ -226,11 +241,4 @@ function answers(index: Index, { text, article }: TestQuestion): boolean {
   if (article === null) return said.kind !== 'answer'
   if (said.kind === 'answer') return said.article.id === article
   return said.kind === 'choices' && said.articles.some(({ id }) => id === article)
-}
-
-/** An article to begin from. */
-export function newArticle(language: Language, question: string, category: string, id: string): Article {
-  const today = new Date().toISOString().slice(0, 10)
-  const source = { title: language === 'en' ? 'Our rules' : '服务规则', section: '' }
-  return { id, category, question, phrasings: [], answer: '', source, updated: today, related: [], intents: [] }
 }

@@ -1,6 +1,6 @@
 import { MINUTE } from '$shared/base/clock.ts'
 import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
-import { newCommandId } from '$shared/base/new-ids.ts'
+import { derivedCommandId, newCommandId } from '$shared/base/new-ids.ts'
 import { joined } from '$shared/language/words.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
 import type { Replica } from './db.ts'
@@ -97,6 +97,10 @@ export async function claim(db: Replica, ids: readonly CommandId[], at: number):
   })
 }
 
+/** Whether a row is the assistant's turn to a message, or its wish for a person. */
+const isMadeOf = ({ command }: OutboxRow, id: CommandId): boolean =>
+  (command.type === 'answer' && command.inReplyTo === id) || command.id === derivedCommandId(id, 'p')
+
 /**
  * Takes back a message that nobody but this device has seen, or that was refused; none when it has left meanwhile. Its
  * words join the draft of a conversation in the same write, where one is named: a crash finds them in one place.
@@ -109,6 +113,10 @@ export async function callBack(db: Replica, id: CommandId, into?: ConversationId
       const row = await outbox.index('id').get(id)
       if (row?.order === undefined || !mayBeCalledBack(row)) return undefined
       await outbox.delete(row.order)
+      // What the assistant made of words that are taken back was never said.
+      for (const later of await outbox.getAll())
+        if (later.to === row.to && later.order !== undefined && later.order > row.order && isMadeOf(later, id))
+          await outbox.delete(later.order)
       if (into && typeof row.command.text === 'string') {
         const drafts = transaction.objectStore('drafts')
         const known = await drafts.get(into)

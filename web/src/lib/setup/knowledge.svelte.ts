@@ -2,7 +2,6 @@ import type { PlaceholderValues } from '$shared/knowledge/placeholders.ts'
 import type { HttpError } from '$shared/protocol/http.ts'
 import type { PlaceholderState, ReleaseEntry } from '$shared/protocol/knowledge.ts'
 import { fillPlaceholders, getKnowledge, getReleases, rollBack } from '../knowledge/api.ts'
-import { filledOf } from './wizard.svelte.ts'
 
 /** The desk's knowledge as its owner settles it: what only the business knows, and which release is current. */
 export class KnowledgeSettings {
@@ -23,7 +22,10 @@ export class KnowledgeSettings {
   /** Keeps what was filled in and publishes what follows from it. */
   async save(): Promise<void> {
     this.busy = true
-    const saved = await fillPlaceholders({ values: filledOf($state.snapshot(this.values)) })
+    const before = this.state?.values ?? {}
+    // Only what was changed here: somebody else may have filled in another meanwhile.
+    const changed = Object.entries($state.snapshot(this.values)).filter(([key, value]) => value.trim() !== (before[key] ?? ''))
+    const saved = await fillPlaceholders({ values: Object.fromEntries(changed) })
     this.busy = false
     this.saved = saved.ok
     if (!saved.ok) {

@@ -22,7 +22,7 @@ export const PRESETS = {
 export type Preset = keyof typeof PRESETS | 'own'
 
 /** Values that say something. */
-export const filledOf = (values: PlaceholderValues): PlaceholderValues =>
+const filledOf = (values: PlaceholderValues): PlaceholderValues =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
 
 /** What is typed into the set-up, step by step. It survives a reload, except the password. */
@@ -76,6 +76,7 @@ export class Wizard {
 
   async next(): Promise<void> {
     this.#keep()
+    if (this.busy) return
     if (this.step === 'industry') await this.#ask()
     if (this.step !== 'owner') return this.#go(1)
     this.busy = true
@@ -101,7 +102,9 @@ export class Wizard {
 
   /** What the chosen template leaves open. The name of the business is known already. */
   async #ask(): Promise<void> {
+    this.busy = true
     const asked = await getPlaceholders(this.industry)
+    this.busy = false
     this.placeholders = asked.ok ? asked.value.placeholders : null
     if (!this.values['business-name']) this.values['business-name'] = this.name.trim()
   }

@@ -2,7 +2,7 @@ import { parse } from '$shared/base/schema.ts'
 import { applyDelta, Delta, Pack, type PackContent, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
 import { fromHex, type Release, SIGNATURE, signedBytes } from '$shared/knowledge/release.ts'
 import { DeskInfo } from '$shared/protocol/http.ts'
-import type { Replica } from '../replica/db.ts'
+import type { Replica, Writing } from '../replica/db.ts'
 
 /** Asks what the business says of itself, and brings the packs it names. Says nothing when there is no network. */
 export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
@@ -29,7 +29,11 @@ async function follow(db: Replica, release: Release, key: string): Promise<void>
   const known = await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(version))
   const content = known ?? (await bring(db, version, current))
   if (!content) return
-  await db.write(['packs', 'kept'], async (transaction) => {
+  await db.write(['packs', 'kept', 'outbox', 'heads'], async (transaction) => {
+    const kept = transaction.objectStore('kept')
+    // Another tab may have been faster with a newer one.
+    const row = await kept.get(`release:${language}`)
+    if (typeof row?.value === 'number' && row.value >= number && current !== undefined) return
     await transaction.objectStore('packs').put({ ...content, version })
     for (const row of [
       { key: `pack:${language}`, value: version },
@@ -37,8 +41,17 @@ async function follow(db: Replica, release: Release, key: string): Promise<void>
       { key: 'desk-key', value: key },
       { key: 'pack-refused', value: null },
     ] as const)
-      await transaction.objectStore('kept').put(row)
+      await kept.put(row)
+    await forget(transaction, [version, current])
   })
+}
+
+/** Lets packs go that nothing names any more: neither a language, nor what waits to be sent, nor a flow that is under way. */
+async function forget(transaction: Writing, keep: readonly (PackVersion | undefined)[]): Promise<void> {
+  const stores = ['kept', 'outbox', 'heads'] as const
+  const named = JSON.stringify(await Promise.all(stores.map((store) => transaction.objectStore(store).getAll())))
+  for (const version of await transaction.objectStore('packs').getAllKeys())
+    if (!keep.includes(version) && !named.includes(version)) await transaction.objectStore('packs').delete(version)
 }
 
 /** Fetches what is lacking of a pack, or all of it where a part does not do; null where that fails. */

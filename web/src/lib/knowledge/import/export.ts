@@ -74,7 +74,8 @@ function linesOf(phrasings: readonly string[]): string {
 
 /** Articles as sheets, one below the other, category by category in the order in which they first come. */
 export function printSheets(articles: readonly Article[]): string {
-  const categories = Map.groupBy(articles, ({ category }) => category)
+  const categories = new Map<string, Article[]>()
+  for (const article of articles) categories.set(article.category, [...(categories.get(article.category) ?? []), article])
   return [...categories].map(([category, members]) => printSheet(category, members.map(plainMarks))).join('\n')
 }
 

@@ -1,0 +1,29 @@
+import type { Article } from '$shared/knowledge/article.ts'
+import type { Language } from '$shared/language/language.ts'
+
+/** Articles that are kept at once: so many, and in so many characters, that one body holds them in any script. */
+const PART = 100
+const PART_LENGTH = 250_000
+
+/** Parts of a list of articles, each with the number of those before it. */
+export function partsOf(articles: readonly Article[]): [number, Article[]][] {
+  const parts: [number, Article[]][] = []
+  let length = Number.POSITIVE_INFINITY
+  for (const [at, article] of articles.entries()) {
+    const own = JSON.stringify(article).length
+    if (length + own > PART_LENGTH || (parts.at(-1)?.[1].length ?? 0) >= PART) {
+      parts.push([at, []])
+      length = 0
+    }
+    parts.at(-1)?.[1].push(article)
+    length += own
+  }
+  return parts
+}
+
+/** An article to begin from. */
+export function newArticle(language: Language, question: string, category: string, id: string): Article {
+  const today = new Date().toISOString().slice(0, 10)
+  const source = { title: language === 'en' ? 'Our rules' : '服务规则', section: '' }
+  return { id, category, question, phrasings: [], answer: '', source, updated: today, related: [], intents: [] }
+}
