@@ -89,9 +89,13 @@ function bar(state: Conversation, command: ConversationCommand, actor: Actor): R
   if (command.type === 'open-conversation') return phase.name === 'new' ? null : 'already-open'
   if (phase.name === 'new') return 'not-open-yet'
   if (phase.name === 'closed') return AFTER_CLOSE.has(command.type) ? null : 'conversation-closed'
-  if (phase.name === 'person' && WITHOUT_PERSON.has(command.type)) return 'already-with-person'
+  if (phase.name === 'person' && WITHOUT_PERSON.has(command.type) && !handsOver(command)) return 'already-with-person'
   return null
 }
+
+/** A request that was promised without a network is kept, though somebody has come meanwhile. */
+const handsOver = (command: ConversationCommand): boolean =>
+  command.type === 'answer' && command.turn.kind === 'flow' && command.turn.outcome === 'requested'
 
 const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation'])
 const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['rate', 'mark', 'judge-answer'])
@@ -140,7 +144,7 @@ function goOn(state: Conversation, { id, inReplyTo }: Asked<'answer'>, turn: Flo
   if (state.phase.name === 'waiting' && state.phase.live) return refuse('already-waiting')
   const spoken = speakFlow(turn, library)
   const flow = library.flow(turn.pack, turn.flow)
-  if (!spoken || !flow || !follows(state, turn)) return refuse('unknown-article')
+  if (!spoken || !flow || (state.phase.name !== 'person' && !follows(state, turn))) return refuse('unknown-article')
   if (turn.outcome === 'requested' && !turn.parts.some((part) => part.kind === 'step' && isRequest(flow, part.step)))
     return refuse('unknown-article')
   const by = { kind: 'assistant' } as const

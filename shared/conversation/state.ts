@@ -103,6 +103,8 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     case 'v1.RequestMade': {
       const { queue, entry } = event.data
       const requested = true
+      // Whoever serves the conversation has it before their eyes.
+      if (state.phase.name === 'person') return state
       return state.phase.name === 'waiting'
         ? { ...state, requested }
         : { ...state, requested, phase: { name: 'waiting', queue, entry, since: event.at, live: false } }

@@ -25,6 +25,7 @@ export const HTTP_ERRORS = [
   'invitation-invalid',
   'last-owner',
   'too-large',
+  'changed-meanwhile',
   'unavailable',
 ] as const
 export const HttpError = v.picklist(HTTP_ERRORS)

@@ -51,7 +51,11 @@ export const KeepDrafts = v.strictObject({
   drafts: v.pipe(
     v.array(
       v.pipe(
-        v.omit(Draft, ['language', 'at', 'by']),
+        v.object({
+          ...v.omit(Draft, ['language', 'at', 'by']).entries,
+          /** When the draft was written that this one replaces, as it was seen; null where there was none. */
+          after: v.nullable(v.number()),
+        }),
         v.check(({ id, article }) => article === null || article.id === id, 'another id'),
       ),
     ),

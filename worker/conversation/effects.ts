@@ -18,8 +18,8 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
     case 'v1.PersonRequested':
     case 'v1.RequestMade':
     case 'v1.MessageLeft': {
-      // A request beside one that waits already needs no second place in the queue.
-      if (event.name === 'v1.RequestMade' && before.phase.name === 'waiting') return []
+      // A request beside one that waits already, or before somebody who serves, needs no place in the queue.
+      if (event.name === 'v1.RequestMade' && before.phase.name !== 'assistant') return []
       const { queue, entry } = event.data
       const live = event.name === 'v1.PersonRequested'
       return [toQueue(queue, { id: id('enqueue'), type: 'enqueue', entry, conversation, live, language: after.language, since: event.at })]

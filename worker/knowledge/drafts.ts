@@ -39,10 +39,15 @@ export class Drafts {
     }
   }
 
-  keep(language: Language, drafts: KeepDrafts['drafts'], { id, name }: Author, now: number): void {
+  /** Keeps drafts, all or none: where somebody has written another meanwhile, nothing is overwritten unseen. */
+  keep(language: Language, drafts: KeepDrafts['drafts'], { id, name }: Author, now: number): boolean {
+    const known = new Map(this.#all(language).map((draft) => [draft.id, draft.at]))
+    if (drafts.some((draft) => (known.get(draft.id) ?? null) !== draft.after)) return false
     this.#sql.transaction(() => {
-      for (const draft of drafts) {
-        const kept: Draft = { ...draft, language, at: now, by: { id, name } }
+      for (const { after: _after, ...draft } of drafts) {
+        // A clock that stands still must not make two drafts look like one.
+        const at = Math.max(now, (known.get(draft.id) ?? 0) + 1)
+        const kept: Draft = { ...draft, language, at, by: { id, name } }
         this.#sql.run(
           'INSERT INTO drafts (language, id, text) VALUES (?, ?, ?) ON CONFLICT (language, id) DO UPDATE SET text = excluded.text',
           language,
@@ -51,6 +56,7 @@ export class Drafts {
         )
       }
     })
+    return true
   }
 
   drop(language: Language, ids: readonly string[]): void {

@@ -90,9 +90,9 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#drafts.copy(language)
   }
 
-  async keepDrafts(language: Language, drafts: KeepDrafts['drafts'], author: Author): Promise<WorkingCopy> {
-    this.#drafts.keep(language, drafts, author, Date.now())
-    return this.#drafts.copy(language)
+  /** Keeps changes; null where somebody has written others meanwhile. */
+  async keepDrafts(language: Language, drafts: KeepDrafts['drafts'], author: Author): Promise<WorkingCopy | null> {
+    return this.#drafts.keep(language, drafts, author, Date.now()) ? this.#drafts.copy(language) : null
   }
 
   async dropDrafts(language: Language, ids: readonly string[]): Promise<WorkingCopy> {

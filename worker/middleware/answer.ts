@@ -17,6 +17,7 @@ const STATUS: Record<HttpError, ContentfulStatusCode> = {
   'invitation-invalid': 410,
   'last-owner': 409,
   'too-large': 413,
+  'changed-meanwhile': 409,
   unavailable: 503,
 }
 

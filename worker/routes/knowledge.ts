@@ -25,7 +25,8 @@ const working = new Hono<WithMe>()
   .put('/drafts', async (c) => {
     const body = await bodyOf(c, KeepDrafts, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
-    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).keepDrafts(c.var.language, body.value.drafts, authorOf(c.var.me)))
+    const copy = await c.env.KNOWLEDGE.getByName(THE_ONE).keepDrafts(c.var.language, body.value.drafts, authorOf(c.var.me))
+    return copy ? c.json(copy) : no(c, 'changed-meanwhile')
   })
   .post('/drop', async (c) => {
     const body = await bodyOf(c, NamedDrafts, LIMITS.knowledgeBody)

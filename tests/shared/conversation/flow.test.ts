@@ -112,6 +112,12 @@ describe('a turn of a flow', () => {
     expect(roomIn('person').refusalOf(answerWith(asked))).toBe('already-with-person')
   })
 
+  it('[C22] a request that was promised before somebody came is kept, in their thread', () => {
+    const made = roomIn('person')
+    expect(made.take(answerWith(handed))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade'])
+    expect(made.state.phase.name).toBe('person')
+  })
+
   it('[C21] asks for a person where the flow ends so, with what was told kept', () => {
     const made = room()
     expect(made.take(answerWith({ ...asked, outcome: 'person' }))).toEqual(['v1.FlowAdvanced', 'v1.PersonRequested'])

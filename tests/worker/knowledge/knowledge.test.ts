@@ -1,4 +1,4 @@
-import { env, runInDurableObject } from 'cloudflare:test'
+import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Article } from '../../../shared/knowledge/article.ts'
 import { fingerprintOf } from '../../../shared/knowledge/draft.ts'
@@ -124,10 +124,8 @@ describe('a release', () => {
 })
 
 describe('the workbench', () => {
-  const draft = (id: string, change: object, base: string | null, state = 'review') => ({
-    id,
-    state,
-    base,
+  const draft = (id: string, change: object, base: string | null, state = 'review', after: number | null = null) => ({
+    ...{ id, state, base, after },
     article: { ...plain(), id, ...change },
   })
   const plain = () => article('plain', '七天。', { related: ['open'] }) as unknown as Article
@@ -171,7 +169,9 @@ describe('the workbench', () => {
     expect((await publish(owner, 'fresh')).ok).toBe(true)
     await put(owner, draft('second', { question: '再来？' }, null, 'draft'))
     expect(await publish(supervisor, 'second')).toMatchObject({ ok: false, code: 'own-work' })
-    await put(owner, draft('second', { question: '再来？' }, null))
+    const [written] = (await copy()).drafts
+    expect((await put(owner, draft('second', { question: '覆盖' }, null))).status, 'unseen').toBe(409)
+    await put(owner, draft('second', { question: '再来？' }, null, 'review', written?.at))
     expect((await publish(supervisor, 'second')).ok).toBe(true)
   })
 
@@ -215,7 +215,7 @@ describe('the workbench', () => {
   it('[K23] the last article is not taken out', async () => {
     const ids = (await copy()).articles.map(({ id }) => id)
     const base = new Map((await copy()).articles.map((each) => [each.id, fingerprintOf(each)]))
-    await put(owner, ...ids.map((id) => ({ id, state: 'review', base: base.get(id), article: null })))
+    await put(owner, ...ids.map((id) => ({ id, state: 'review', base: base.get(id), after: null, article: null })))
     expect(await publish(owner, ...ids)).toMatchObject({ ok: false, code: 'nothing-left' })
     expect((await publish(owner, 'third')).ok).toBe(false)
     await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids })
@@ -236,7 +236,7 @@ describe('the workbench', () => {
       [anyone, 401],
     ] as const)
       expect((await put(browser, draft('plain', {}, null))).status).toBe(status)
-    expect((await put(owner, { id: 'x', state: 'review', base: null, article: { id: 'x' } })).status).toBe(400)
+    expect((await put(owner, { id: 'x', state: 'review', base: null, after: null, article: { id: 'x' } })).status).toBe(400)
     expect((await owner.send('GET', '/api/knowledge/fr')).status).toBe(404)
     const huge = { ...draft('plain', {}, null), article: { ...plain(), answer: 'x'.repeat(3999), phrasings: [] } }
     expect(
@@ -261,14 +261,9 @@ describe('a desk of before there was a workbench', () => {
       state.storage.sql.exec('DELETE FROM working')
       state.storage.sql.exec('INSERT INTO current (language, version) VALUES (?, ?)', 'zh-CN', version)
     })
-    await evict(object)
+    await evictDurableObject(object)
     const again = env.KNOWLEDGE.getByName('older')
     expect((await again.copy('zh-CN')).articles.map(({ id }) => id)).toEqual(['a', 'b'])
     expect((await again.current()).packs).toMatchObject([{ language: 'zh-CN', version, number: 1 }])
   })
 })
-
-/** Has the object forget all that it holds in memory. */
-async function evict(object: DurableObjectStub): Promise<void> {
-  await runInDurableObject(object, (_instance, state) => state.abort('eviction')).catch(() => undefined)
-}

@@ -1,4 +1,7 @@
 import type { Article } from '$shared/knowledge/article.ts'
+import type { TestQuestion } from '$shared/knowledge/draft.ts'
+import type { Index } from '$shared/knowledge/index.ts'
+import { retrieve } from '$shared/knowledge/retrieve.ts'
 import type { Language } from '$shared/language/language.ts'
 
 /** Articles that are kept at once: so many, and in so many characters, that one body holds them in any script. */
@@ -26,4 +29,12 @@ export function newArticle(language: Language, question: string, category: strin
   const today = new Date().toISOString().slice(0, 10)
   const source = { title: language === 'en' ? 'Our rules' : '服务规则', section: '' }
   return { id, category, question, phrasings: [], answer: '', source, updated: today, related: [], intents: [] }
+}
+
+/** Whether a question is answered as it should be: by its article, for sure or among the choices; by none where none should. */
+export function answers(index: Index, { text, article }: TestQuestion): boolean {
+  const said = retrieve(index, text)
+  if (article === null) return said.kind !== 'answer'
+  if (said.kind === 'answer') return said.article.id === article
+  return said.kind === 'choices' && said.articles.some(({ id }) => id === article)
 }

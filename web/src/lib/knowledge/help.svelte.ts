@@ -12,6 +12,8 @@ export class HelpCentre {
   category = $state<string | null>(null)
   #pack = $state.raw<ShelvedPack | null>(null)
   #looked = $state(false)
+  /** A newer pack was offered that is not signed with the key of this desk. */
+  refused = $state(false)
 
   /** Whether the device has been looked through: an empty shelf is then truly empty. */
   get looked(): boolean {
@@ -42,6 +44,7 @@ export class HelpCentre {
     // What is on the device is shown at once; what is new comes behind it.
     await fetchDesk(db)
     this.#pack = await openPack(db, language)
+    this.refused = Boolean(await db.recall('pack-refused'))
     this.#looked = true
   }
 }

@@ -1,6 +1,6 @@
 import type { Article } from '$shared/knowledge/article.ts'
 import { type Draft, fingerprintOf, type TestQuestion } from '$shared/knowledge/draft.ts'
-import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
+import { buildIndex, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
 import type { Language } from '$shared/language/language.ts'
@@ -9,7 +9,7 @@ import type { Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
 import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
-import { partsOf } from './drafting.ts'
+import { answers, partsOf } from './drafting.ts'
 import { Editing } from './editing.svelte.ts'
 import type { Imported } from './import/draft.ts'
 
@@ -122,8 +122,10 @@ export class Workbench {
   async keep(id: string, article: Article | null, state: Draft['state']): Promise<boolean> {
     const known = this.row(id)
     const base = known?.draft ? known.draft.base : fingerprintOf(known?.published ?? undefined)
-    const kept = await this.#run(keepDrafts(this.language, { drafts: [{ id, article, state, base }] }))
+    const after = known?.draft?.at ?? null
+    const kept = await this.#run(keepDrafts(this.language, { drafts: [{ id, article, state, base, after }] }))
     if (kept) this.#forms.delete(id)
+    else if (this.error === 'changed-meanwhile') await this.#lookAgain()
     return kept
   }
 
@@ -187,7 +189,7 @@ export class Workbench {
       const drafts = part.map((article) => {
         const known = this.row(article.id)
         const base = known?.draft ? known.draft.base : fingerprintOf(known?.published ?? undefined)
-        return { id: article.id, article, state: 'review' as const, base }
+        return { id: article.id, article, state: 'review' as const, base, after: known?.draft?.at ?? null }
       })
       if (!(await this.#run(keepDrafts(this.language, { drafts })))) return false
       onProgress(from + part.length)
@@ -205,6 +207,12 @@ export class Workbench {
   async sheets(): Promise<string> {
     const { printSheets } = await import('./import/export.ts')
     return printSheets(this.#future)
+  }
+
+  /** Sees what somebody else wrote; what is typed here stays, and keeping it once more is meant. */
+  async #lookAgain(): Promise<void> {
+    const copy = await getCopy(this.language)
+    if (copy.ok) this.copy = copy.value
   }
 
   async #run(asked: Promise<Outcome<WorkingCopy>>): Promise<boolean> {
@@ -233,12 +241,4 @@ function rowsOf(copy: WorkingCopy | null): Row[] {
     draft.article && !isKnown.has(draft.id) ? [{ id: draft.id, published: null, draft, article: draft.article }] : [],
   )
   return [...fresh, ...known]
-}
-
-/** Whether a question is answered as it should be: by its article, for sure or among the choices; by none where none should. */
-function answers(index: Index, { text, article }: TestQuestion): boolean {
-  const said = retrieve(index, text)
-  if (article === null) return said.kind !== 'answer'
-  if (said.kind === 'answer') return said.article.id === article
-  return said.kind === 'choices' && said.articles.some(({ id }) => id === article)
 }
