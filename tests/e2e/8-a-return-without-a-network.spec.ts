@@ -44,8 +44,14 @@ test('in aeroplane mode a customer goes through a return, asks in the middle, ta
   await goOnline(seat)
   await phone.setOffline(false)
   await expect(request).toContainText('已提交')
-  await seat.getByRole('button', { name: '接入' }).last().click()
-  await seat.getByRole('button', { name: /客户/ }).first().click()
+  // Others may have waited for longer: they are taken first.
+  const mine = seat.getByRole('button', { name: /客户 .*没错，提交/ })
+  await expect(async () => {
+    const take = seat.getByRole('button', { name: '接入' }).first()
+    if (await take.isVisible()) await take.click()
+    await expect(mine).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  await mine.click()
   const arrived = seat.getByRole('region', { name: '退货申请' })
   await expect(arrived).toHaveCount(1)
   await expect(arrived).toContainText('20261119770000')
