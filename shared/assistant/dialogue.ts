@@ -2,7 +2,16 @@ import type { Dialogue, FlowTurn, Note, Outcome } from '../conversation/dialogue
 import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { type Place, type Told, walk } from '../knowledge/walk.ts'
-import { isCancelling, isCorrecting, namesSlot, soundsBeside, soundsLikeAsking, soundsLikeWishing } from './hearing.ts'
+import {
+  isCancelling,
+  isCorrecting,
+  namesSlot,
+  soundsBeside,
+  soundsLikeAsking,
+  soundsLikeWishing,
+  takesBack,
+  withoutThanks,
+} from './hearing.ts'
 import { readSlot, yesOrNo } from './slots/read.ts'
 
 /** What can be said beside the flow, looked up only when it is needed. */
@@ -60,8 +69,8 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
   const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
   const isAnswer = slot !== undefined && readsClosed(slot, text, beside.today)
   if (!isAnswer && (isCancelling(text) || beside.isLeaving(text))) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
-  const isYes = rest.kind === 'confirm' && yesOrNo(text.replace(/谢谢.*$|,? ?(thanks|thank you).*$/i, '')) === true
-  if (!isAnswer && !isYes && beside.isSmallTalk(text))
+  const confirms = rest.kind === 'confirm' && yesOrNo(withoutThanks(text)) === true
+  if (!isAnswer && !confirms && beside.isSmallTalk(text))
     return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
   const isElse = soundsBeside(text) && soundsLikeWishing(text)
   return (
@@ -88,7 +97,7 @@ function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, besi
 }
 
 function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
-  const said = yesOrNo(text) ?? yesOrNo(text.replace(/谢谢.*$|,? ?(thanks|thank you).*$/i, ''))
+  const said = yesOrNo(withoutThanks(text))
   if (said === true) return onward({ ...dialogue, confirmed: true, tries: 0 }, flow, beside, [])
   return said === false ? turnOf(dialogue, flow, [note('what-to-change')], 'going') : null
 }
@@ -97,18 +106,11 @@ function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside)
 function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | undefined, beside: Beside): FlowTurn | null {
   const told = flow.slots.filter(({ name }) => dialogue.slots[name] !== undefined)
   const isMeant = isCorrecting(text)
-  // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
   const named = told.filter((slot) => namesSlot(slot, text))
-  if (
-    told.length === 0 ||
-    (asked &&
-      OPEN.has(asked.kind) &&
-      named.length === 0 &&
-      !/(^|[,，。])(不对|不是|说错|打错|写错|填错|记错|错了|等等|等一下|改成|改为|应该是|sorry|i meant|no wait|wait)/i.test(text.trim())) ||
-    !(isMeant || asked === undefined) ||
-    (named.length === 0 && asked && fits(asked, text, beside.today))
-  )
-    return null
+  if (told.length === 0 || (asked && !isMeant)) return null
+  // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
+  const isAnswer = asked && (OPEN.has(asked.kind) ? !takesBack(text) : fits(asked, text, beside.today))
+  if (named.length === 0 && isAnswer) return null
   for (const slot of named.length > 0 ? named : told.toReversed()) {
     const filled = correctionOf(
       slot,

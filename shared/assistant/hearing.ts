@@ -32,6 +32,13 @@ export function isCancelling(text: string): boolean {
 /** Whether somebody takes back what was told. */
 export const isCorrecting = (text: string): boolean => CORRECTING.test(heard(text))
 
+/** 不对, at the beginning of a clause, takes back; 收到的东西不对 tells what is wrong. */
+const TAKES_BACK = /(^|[,，。])(不对|不是|说错|打错|写错|填错|记错|错了|等等|等一下|改成|改为|应该是|sorry|i meant|no wait|wait)/
+export const takesBack = (text: string): boolean => TAKES_BACK.test(heard(text))
+
+/** What is said beside thanks: 好的，谢谢 says yes. */
+export const withoutThanks = (text: string): string => text.replace(/(?:谢谢|,? ?\bthank).*$/is, '')
+
 /** Whether it is rather a question than an answer or a wish. */
 export const soundsLikeAsking = (text: string): boolean => ASKING.test(heard(text)) && !INSISTING.test(heard(text))
 

@@ -39,11 +39,13 @@ test('in aeroplane mode a customer goes through a return, asks in the middle, ta
   await customer.getByRole('button', { name: '没错，提交' }).click()
   const request = customer.getByRole('region', { name: '退货申请' })
   await expect(request).toContainText('已记在本机，联网后自动提交')
+  await expect(customer.getByText('申请已交给客服'), 'nobody has it yet').toHaveCount(0)
 
   const { context: tablet, page: seat } = await openDesk(browser)
   await goOnline(seat)
   await phone.setOffline(false)
   await expect(request).toContainText('已提交')
+  await expect(customer.getByText('申请已交给客服')).toBeVisible()
   // Others may have waited for longer: they are taken first.
   const mine = seat.getByRole('button', { name: /客户 .*没错，提交/ })
   await expect(async () => {

@@ -157,20 +157,17 @@ describe('a flow', () => {
     expect(talk('我要退货', '20261120881234', '不喜欢', '跳过', text).room.state.requested).toBe(true)
   })
 
-  it('[K13] whatever is typed is read in no time', () => {
-    for (const text of [
-      `${'嗯'.repeat(28)}那`,
-      '9'.repeat(4000),
-      `我要${'…'.repeat(3990)}投诉`,
-      ','.repeat(4000),
-      '不'.repeat(4000),
-      'a '.repeat(2000),
-    ]) {
-      const begun = performance.now()
-      talk('我要退货', '20261120881234', '坏了', text, text)
-      // A pattern that tries every way takes seconds to hours here; this is no measure of speed.
-      expect(performance.now() - begun, text.slice(0, 9)).toBeLessThan(3000)
-    }
+  // A pattern that tries every way takes seconds to hours on these: the runner's own limit ends the test.
+  it.each([
+    `${'嗯'.repeat(28)}那`,
+    '9'.repeat(4000),
+    `我要${'…'.repeat(3990)}投诉`,
+    ','.repeat(4000),
+    '不'.repeat(4000),
+    'a '.repeat(2000),
+  ])('[K13] what begins with %.9s, however long, is read and answered', (text) => {
+    for (const before of [[], ['我要退货', '20261120881234', '坏了'], ['我要退货', '20261120881234', '不喜欢', '跳过']])
+      expect(talk(...before, text).last).not.toBe('')
   })
 
   it('[K13] politeness is no miss', () => {

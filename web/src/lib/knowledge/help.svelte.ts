@@ -6,6 +6,9 @@ import { fetchDesk } from '../sync/packs.ts'
 import { indexOf } from './indexed.ts'
 import { openPack, type ShelvedPack } from './shelf.ts'
 
+/** What scores less than this share of the best shares a word with the question, and no more. */
+const WORTH_SHOWING = 0.4
+
 /** The help centre: the pack of this device, browsed by category or searched. */
 export class HelpCentre {
   query = $state('')
@@ -25,7 +28,10 @@ export class HelpCentre {
   }
 
   get articles(): Article[] {
-    if (this.query.trim() !== '' && this.#pack) return search(indexOf(this.#pack), this.query, 20).map((hit) => hit.article)
+    if (this.query.trim() !== '' && this.#pack) {
+      const hits = search(indexOf(this.#pack), this.query, 20)
+      return hits.filter(({ score }) => score >= (hits[0]?.score ?? 0) * WORTH_SHOWING).map(({ article }) => article)
+    }
     return this.#all.filter((article) => this.category === null || article.category === this.category)
   }
 
