@@ -1,6 +1,6 @@
 import { type Infer, v } from '../base/schema.ts'
 import { Article, ArticleId } from '../knowledge/article.ts'
-import { Draft, TestQuestion } from '../knowledge/draft.ts'
+import { Draft, NewDraft, PieceName, TestQuestion } from '../knowledge/draft.ts'
 import { Flows } from '../knowledge/flow.ts'
 import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
@@ -48,40 +48,29 @@ export const MOST_DRAFTS = 200
 
 /** PUT /api/knowledge/:language/drafts: writes changes down, each whole or not at all. */
 export const KeepDrafts = v.strictObject({
-  drafts: v.pipe(
-    v.array(
-      v.pipe(
-        v.object({
-          ...v.omit(Draft, ['language', 'at', 'by']).entries,
-          /** When the draft was written that this one replaces, as it was seen; null where there was none. */
-          after: v.nullable(v.number()),
-        }),
-        v.check(({ id, article }) => article === null || article.id === id, 'another id'),
-      ),
-    ),
-    v.minLength(1),
-    v.maxLength(MOST_DRAFTS),
-  ),
+  drafts: v.pipe(v.array(NewDraft), v.minLength(1), v.maxLength(MOST_DRAFTS)),
 })
 export type KeepDrafts = Infer<typeof KeepDrafts>
 
-const ids = v.pipe(v.array(ArticleId), v.minLength(1), v.maxLength(5000))
-
 /** POST /api/knowledge/:language/drop */
-export const NamedDrafts = v.strictObject({ ids })
+export const NamedDrafts = v.strictObject({ drafts: v.pipe(v.array(PieceName), v.minLength(1), v.maxLength(5000)) })
 export type NamedDrafts = Infer<typeof NamedDrafts>
 
 /** POST /api/knowledge/:language/publish: drafts as they were seen, by when they were written. */
 export const SeenDrafts = v.strictObject({
-  drafts: v.pipe(v.array(v.strictObject({ id: ArticleId, at: v.number() })), v.minLength(1), v.maxLength(5000)),
+  drafts: v.pipe(v.array(v.strictObject({ ...PieceName.entries, at: v.number() })), v.minLength(1), v.maxLength(5000)),
 })
 export type SeenDrafts = Infer<typeof SeenDrafts>
 
 /** What was published, or why nothing was: all of it or none. */
 export const Published = v.variant('ok', [
   v.object({ ok: v.literal(true), copy: WorkingCopy }),
-  /** Somebody published another version meanwhile, or who wrote it may not publish it alone. */
-  v.object({ ok: v.literal(false), code: v.picklist(['changed-meanwhile', 'own-work', 'nothing-left']), ids: v.array(ArticleId) }),
+  /** Somebody published another version meanwhile, who wrote it may not publish it alone, or a flow would leave somebody stuck. */
+  v.object({
+    ok: v.literal(false),
+    code: v.picklist(['changed-meanwhile', 'own-work', 'faulty-flow', 'nothing-left']),
+    pieces: v.array(PieceName),
+  }),
 ])
 export type Published = Infer<typeof Published>
 

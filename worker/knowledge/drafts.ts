@@ -1,6 +1,7 @@
-import { type Draft, fingerprintOf, type TestQuestion } from '../../shared/knowledge/draft.ts'
+import { type Draft, fingerprintOf, keyOf, type Piece, type PieceName, type TestQuestion } from '../../shared/knowledge/draft.ts'
+import { faultsOf } from '../../shared/knowledge/flow.ts'
 import type { Language } from '../../shared/language/language.ts'
-import type { KeepDrafts, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type { KeepDrafts, Published, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Facts } from './facts.ts'
 import type { Working } from './working.ts'
@@ -12,7 +13,7 @@ export interface Author {
   isOwner: boolean
 }
 
-export type Refused = { ok: false; code: 'changed-meanwhile' | 'own-work' | 'nothing-left'; ids: string[] }
+export type Refused = Extract<Published, { ok: false }>
 
 /** Undoes a change after which no pack could be made. */
 class NothingLeft extends Error {}
@@ -41,16 +42,17 @@ export class Drafts {
 
   /** Keeps drafts, all or none: where somebody has written another meanwhile, nothing is overwritten unseen. */
   keep(language: Language, drafts: KeepDrafts['drafts'], { id, name }: Author, now: number): boolean {
-    const known = new Map(this.#all(language).map((draft) => [draft.id, draft.at]))
-    if (drafts.some((draft) => (known.get(draft.id) ?? null) !== draft.after)) return false
+    const known = new Map(this.#all(language).map((draft) => [keyOf(draft), draft.at]))
+    if (drafts.some((draft) => (known.get(keyOf(draft)) ?? null) !== draft.after)) return false
     this.#sql.transaction(() => {
       for (const { after: _after, ...draft } of drafts) {
         // A clock that stands still must not make two drafts look like one.
-        const at = Math.max(now, (known.get(draft.id) ?? 0) + 1)
+        const at = Math.max(now, (known.get(keyOf(draft)) ?? 0) + 1)
         const kept: Draft = { ...draft, language, at, by: { id, name } }
         this.#sql.run(
-          'INSERT INTO drafts (language, id, text) VALUES (?, ?, ?) ON CONFLICT (language, id) DO UPDATE SET text = excluded.text',
+          'INSERT INTO drafts (language, kind, id, text) VALUES (?, ?, ?, ?) ON CONFLICT (language, kind, id) DO UPDATE SET text = excluded.text',
           language,
+          draft.kind,
           draft.id,
           JSON.stringify(kept),
         )
@@ -59,9 +61,9 @@ export class Drafts {
     return true
   }
 
-  drop(language: Language, ids: readonly string[]): void {
+  drop(language: Language, names: readonly PieceName[]): void {
     this.#sql.transaction(() => {
-      for (const id of ids) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
+      for (const { kind, id } of names) this.#sql.run('DELETE FROM drafts WHERE language = ? AND kind = ? AND id = ?', language, kind, id)
     })
   }
 
@@ -74,20 +76,26 @@ export class Drafts {
    * `stands` tells whether what is left can be published.
    */
   take(language: Language, seen: SeenDrafts['drafts'], author: Author, stands: () => boolean): { ok: true } | Refused {
-    const seenAt = new Map(seen.map(({ id, at }) => [id, at]))
-    const drafts = this.#all(language).filter(({ id }) => seenAt.has(id))
-    const published = new Map(this.#working.articles(language).map((article) => [article.id, article]))
-    const named = (found: readonly Draft[]) => found.map(({ id }) => id)
-    const changed = drafts.filter(({ id, base, at }) => fingerprintOf(published.get(id)) !== base || at !== seenAt.get(id))
-    if (changed.length > 0) return { ok: false, code: 'changed-meanwhile', ids: named(changed) }
+    const seenAt = new Map(seen.map((draft) => [keyOf(draft), draft.at]))
+    const drafts = this.#all(language).filter((draft) => seenAt.has(keyOf(draft)))
+    const published = this.#published(language)
+    const refuse = (code: Refused['code'], found: readonly Draft[]): Refused => {
+      return { ok: false, code, pieces: found.map(({ kind, id }) => ({ kind, id })) }
+    }
+    const changed = drafts.filter(
+      (draft) => fingerprintOf(published.get(keyOf(draft))) !== draft.base || draft.at !== seenAt.get(keyOf(draft)),
+    )
+    if (changed.length > 0) return refuse('changed-meanwhile', changed)
     const own = author.isOwner ? [] : drafts.filter(({ by, state }) => by.id === author.id || state !== 'review')
-    if (own.length > 0) return { ok: false, code: 'own-work', ids: named(own) }
-    const refused: Refused = { ok: false, code: 'nothing-left', ids: named(drafts) }
+    if (own.length > 0) return refuse('own-work', own)
+    const faulty = drafts.filter(({ kind, piece }) => kind === 'flow' && piece && faultsOf(piece).length > 0)
+    if (faulty.length > 0) return refuse('faulty-flow', faulty)
+    const refused = refuse('nothing-left', drafts)
     if (drafts.length === 0) return refused
     try {
       this.#sql.transaction(() => {
         this.#working.change(language, drafts)
-        for (const { id } of drafts) this.#sql.run('DELETE FROM drafts WHERE language = ? AND id = ?', language, id)
+        this.drop(language, drafts)
         if (!stands()) throw new NothingLeft()
       })
     } catch (fault) {
@@ -97,9 +105,16 @@ export class Drafts {
     return { ok: true }
   }
 
+  /** What is worked on, by the key of its name. */
+  #published(language: Language): Map<string, Piece> {
+    const named = (kind: PieceName['kind'], pieces: readonly Piece[]) =>
+      pieces.map((piece) => [keyOf({ kind, id: piece.id }), piece] as const)
+    return new Map([...named('article', this.#working.articles(language)), ...named('flow', this.#working.flows(language))])
+  }
+
   #all(language: Language): Draft[] {
     return this.#sql
-      .run<{ text: string }>('SELECT text FROM drafts WHERE language = ? ORDER BY id', language)
+      .run<{ text: string }>('SELECT text FROM drafts WHERE language = ? ORDER BY kind, id', language)
       .map(({ text }) => JSON.parse(text) as Draft)
   }
 }

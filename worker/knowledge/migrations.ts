@@ -15,4 +15,16 @@ export const MIGRATIONS: readonly Migration[] = [
     'CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID',
     'CREATE TABLE drafts (language TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (language, id)) WITHOUT ROWID',
   ],
+  // Drafts were of articles alone, and flows were one fact of each language.
+  [
+    'CREATE TABLE pieces (language TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (language, kind, id)) WITHOUT ROWID',
+    "INSERT INTO pieces SELECT language, 'article', id, place, text FROM working",
+    "INSERT INTO pieces SELECT substr(facts.key, 7), 'flow', json_extract(each.value, '$.id'), each.key, each.value FROM facts, json_each(facts.value) AS each WHERE facts.key LIKE 'flows:%'",
+    "DELETE FROM facts WHERE key LIKE 'flows:%'",
+    'DROP TABLE working',
+    'ALTER TABLE drafts RENAME TO article_drafts',
+    'CREATE TABLE drafts (language TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (language, kind, id)) WITHOUT ROWID',
+    "INSERT INTO drafts SELECT language, 'article', id, json_remove(json_set(text, '$.kind', 'article', '$.piece', json_extract(text, '$.article')), '$.article') FROM article_drafts",
+    'DROP TABLE article_drafts',
+  ],
 ]

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { is } from '../../shared/base/schema.ts'
-import type { TestQuestion } from '../../shared/knowledge/draft.ts'
+import type { PieceName, TestQuestion } from '../../shared/knowledge/draft.ts'
 import { type Delta, type Pack, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
 import type { PlaceholderValues } from '../../shared/knowledge/placeholders.ts'
 import type { Release } from '../../shared/knowledge/release.ts'
@@ -95,8 +95,8 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#drafts.keep(language, drafts, author, Date.now()) ? this.#drafts.copy(language) : null
   }
 
-  async dropDrafts(language: Language, ids: readonly string[]): Promise<WorkingCopy> {
-    this.#drafts.drop(language, ids)
+  async dropDrafts(language: Language, names: readonly PieceName[]): Promise<WorkingCopy> {
+    this.#drafts.drop(language, names)
     return this.#drafts.copy(language)
   }
 

@@ -1,4 +1,5 @@
 import { type Article, hasEndedBefore } from '../../shared/knowledge/article.ts'
+import type { Draft, Piece, PieceKind } from '../../shared/knowledge/draft.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
 import type { PackContent } from '../../shared/knowledge/pack.ts'
 import { fillFlow, fillIn, type Placeholder, type PlaceholderValues, valuesFor } from '../../shared/knowledge/placeholders.ts'
@@ -33,49 +34,30 @@ export class Working {
   /** Takes a template over as the desk's own, in one language. */
   adopt(language: Language, { articles, flows }: Source): void {
     this.#sql.transaction(() => {
-      this.#sql.run('DELETE FROM working WHERE language = ?', language)
-      for (const [place, article] of articles.entries())
-        this.#sql.run(
-          'INSERT INTO working (language, id, place, text) VALUES (?, ?, ?, ?)',
-          language,
-          article.id,
-          place,
-          JSON.stringify(article),
-        )
-      this.#facts.set(`flows:${language}`, flows)
+      this.#sql.run('DELETE FROM pieces WHERE language = ?', language)
+      for (const [place, article] of articles.entries()) this.#put(language, 'article', place, article)
+      for (const [place, flow] of flows.entries()) this.#put(language, 'flow', place, flow)
     })
   }
 
   /** Leaves only these languages: what an earlier try of the set-up left is nobody's. */
   leaveOnly(languages: readonly Language[]): void {
     for (const language of this.languages())
-      if (!languages.includes(language)) this.#sql.run('DELETE FROM working WHERE language = ?', language)
+      if (!languages.includes(language)) this.#sql.run('DELETE FROM pieces WHERE language = ?', language)
   }
 
   declare(placeholders: readonly Placeholder[]): void {
     this.#facts.set('placeholders', placeholders)
   }
 
-  /** Takes changes over: an article that is new comes last, one that is null goes. */
-  change(language: Language, changes: readonly { id: string; article: Article | null }[]): void {
-    const [row] = this.#sql.run<{ last: number | null }>('SELECT MAX(place) AS last FROM working WHERE language = ?', language)
+  /** Takes changes over: a piece that is new comes last among its kind, one that is null goes. */
+  change(language: Language, changes: readonly Pick<Draft, 'kind' | 'id' | 'piece'>[]): void {
+    const [row] = this.#sql.run<{ last: number | null }>('SELECT MAX(place) AS last FROM pieces WHERE language = ?', language)
     let place = row?.last ?? 0
-    for (const { id, article } of changes) {
-      if (article)
-        this.#sql.run(
-          `INSERT INTO working (language, id, place, text) VALUES (?, ?, ?, ?)
-           ON CONFLICT (language, id) DO UPDATE SET text = excluded.text`,
-          language,
-          id,
-          ++place,
-          JSON.stringify(article),
-        )
-      else this.#sql.run('DELETE FROM working WHERE language = ? AND id = ?', language, id)
+    for (const { kind, id, piece } of changes) {
+      if (piece) this.#put(language, kind, ++place, piece)
+      else this.#sql.run('DELETE FROM pieces WHERE language = ? AND kind = ? AND id = ?', language, kind, id)
     }
-  }
-
-  flows(language: Language): Flow[] {
-    return this.#facts.get<Flow[]>(`flows:${language}`) ?? []
   }
 
   values(): PlaceholderValues {
@@ -87,7 +69,7 @@ export class Working {
   }
 
   languages(): Language[] {
-    const rows = this.#sql.run<{ language: Language }>('SELECT DISTINCT language FROM working')
+    const rows = this.#sql.run<{ language: Language }>("SELECT DISTINCT language FROM pieces WHERE kind = 'article'")
     return LANGUAGES.filter((language) => rows.some((row) => row.language === language))
   }
 
@@ -123,10 +105,31 @@ export class Working {
     return valuesFor(this.#placeholders(), language, this.values())
   }
 
-  /** In the order in which they are shown. */
   articles(language: Language): Article[] {
+    return this.#all(language, 'article')
+  }
+
+  flows(language: Language): Flow[] {
+    return this.#all(language, 'flow')
+  }
+
+  /** In the order in which they are shown. */
+  #all<Kind extends Piece>(language: Language, kind: PieceKind): Kind[] {
     return this.#sql
-      .run<{ text: string }>('SELECT text FROM working WHERE language = ? ORDER BY place', language)
-      .map(({ text }) => JSON.parse(text) as Article)
+      .run<{ text: string }>('SELECT text FROM pieces WHERE language = ? AND kind = ? ORDER BY place', language, kind)
+      .map(({ text }) => JSON.parse(text) as Kind)
+  }
+
+  /** One that is there already keeps its place. */
+  #put(language: Language, kind: PieceKind, place: number, piece: Piece): void {
+    this.#sql.run(
+      `INSERT INTO pieces (language, kind, id, place, text) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (language, kind, id) DO UPDATE SET text = excluded.text`,
+      language,
+      kind,
+      piece.id,
+      place,
+      JSON.stringify(piece),
+    )
   }
 }

@@ -31,7 +31,7 @@ const working = new Hono<WithMe>()
   .post('/drop', async (c) => {
     const body = await bodyOf(c, NamedDrafts, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
-    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).dropDrafts(c.var.language, body.value.ids))
+    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).dropDrafts(c.var.language, body.value.drafts))
   })
   .post('/publish', async (c) => {
     const body = await bodyOf(c, SeenDrafts, LIMITS.knowledgeBody)

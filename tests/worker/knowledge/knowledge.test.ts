@@ -6,6 +6,7 @@ import { applyDelta, type Delta, type Pack, packVersion } from '../../../shared/
 import { fromHex, type Release, SIGNATURE, signedBytes } from '../../../shared/knowledge/release.ts'
 import type { PlaceholderState, Published, ReleaseEntry, WorkingCopy } from '../../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../../../worker/env.ts'
+import { MIGRATIONS } from '../../../worker/knowledge/migrations.ts'
 import { FLOWS } from '../../support/flows.ts'
 import { ARTICLES, Browser, configureDesk, OWNER, signedIn } from '../support.ts'
 
@@ -125,15 +126,16 @@ describe('a release', () => {
 
 describe('the workbench', () => {
   const draft = (id: string, change: object, base: string | null, state = 'review', after: number | null = null) => ({
-    ...{ id, state, base, after },
-    article: { ...plain(), id, ...change },
+    ...{ kind: 'article', id, state, base, after },
+    piece: { ...plain(), id, ...change },
   })
   const plain = () => article('plain', '七天。', { related: ['open'] }) as unknown as Article
+  const drop = (ids: string[]) => owner.send('POST', '/api/knowledge/zh-CN/drop', { drafts: ids.map((id) => ({ kind: 'article', id })) })
   const put = (browser: Browser, ...drafts: object[]) => browser.send('PUT', '/api/knowledge/zh-CN/drafts', { drafts })
   /** Publishes drafts as they are now, which is how they were seen. */
   const publish = async (browser: Browser, ...ids: string[]) => {
-    const drafts = (await copy()).drafts.flatMap(({ id, at }) => (ids.includes(id) ? [{ id, at }] : []))
-    const seen = drafts.length > 0 ? drafts : ids.map((id) => ({ id, at: 0 }))
+    const drafts = (await copy()).drafts.flatMap(({ kind, id, at }) => (ids.includes(id) ? [{ kind, id, at }] : []))
+    const seen = drafts.length > 0 ? drafts : ids.map((id) => ({ kind: 'article', id, at: 0 }))
     return (await (await browser.send('POST', '/api/knowledge/zh-CN/publish', { drafts: seen })).json()) as Published
   }
   const copy = async () => (await (await owner.send('GET', '/api/knowledge/zh-CN')).json()) as WorkingCopy
@@ -157,9 +159,9 @@ describe('the workbench', () => {
 
   it('[K23] what was begun on an older version is not published over a newer one', async () => {
     await put(owner, draft('plain', { answer: '三天。' }, fingerprintOf(plain())))
-    expect(await publish(owner, 'plain')).toEqual({ ok: false, code: 'changed-meanwhile', ids: ['plain'] })
+    expect(await publish(owner, 'plain')).toEqual({ ok: false, code: 'changed-meanwhile', pieces: [{ kind: 'article', id: 'plain' }] })
     expect((await current()).pack.articles.find(({ id }) => id === 'plain')?.answer).toBe('十五天。')
-    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: ['plain'] })
+    await drop(['plain'])
     expect((await copy()).drafts).toEqual([])
   })
 
@@ -177,10 +179,10 @@ describe('the workbench', () => {
 
   it('[K23] what was written again after it was seen is not published', async () => {
     await put(owner, draft('plain', { answer: '看过的。' }, fingerprintOf((await copy()).articles.find(({ id }) => id === 'plain'))))
-    const seen = (await copy()).drafts.map(({ id, at }) => ({ id, at: at - 1 }))
+    const seen = (await copy()).drafts.map(({ kind, id, at }) => ({ kind, id, at: at - 1 }))
     const answer = await owner.send('POST', '/api/knowledge/zh-CN/publish', { drafts: seen })
     expect(await answer.json()).toMatchObject({ ok: false, code: 'changed-meanwhile' })
-    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: ['plain'] })
+    await drop(['plain'])
   })
 
   it('[K20] two that publish at once both count', async () => {
@@ -209,16 +211,31 @@ describe('the workbench', () => {
     await put(owner, draft('third', {}, null), draft('plain', { answer: '四天。' }, 'wrong'))
     expect((await publish(owner, 'third', 'plain')).ok).toBe(false)
     expect((await current()).release.number).toBe(before.release.number)
-    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: ['third', 'plain'] })
+    await drop(['third', 'plain'])
+  })
+
+  it('[K23] a flow is drafted and published as an article is, and not while it would leave somebody stuck', async () => {
+    const [flow] = FLOWS
+    const [base, name] = [fingerprintOf(flow), { kind: 'flow', id: flow?.id }]
+    const written = (steps: unknown) => ({ ...name, state: 'review', base, after: null, piece: { ...flow, name: '新名字', steps } })
+    const seen = async () => ({ drafts: (await copy()).drafts.map(({ kind, id, at }) => ({ kind, id, at })) })
+    await put(owner, written([{ id: 'a', kind: 'say', text: '…', next: 'a' }]))
+    const refused = await owner.send('POST', '/api/knowledge/zh-CN/publish', await seen())
+    expect(await refused.json()).toEqual({ ok: false, code: 'faulty-flow', pieces: [name] })
+    await owner.send('POST', '/api/knowledge/zh-CN/drop', { drafts: [name] })
+    await put(owner, written(flow?.steps))
+    expect(await (await owner.send('POST', '/api/knowledge/zh-CN/publish', await seen())).json()).toMatchObject({ ok: true })
+    const { flows } = (await current()).pack
+    expect(flows?.map((each) => each.name)).toEqual(['新名字', ...FLOWS.slice(1).map((each) => each.name)])
   })
 
   it('[K23] the last article is not taken out', async () => {
     const ids = (await copy()).articles.map(({ id }) => id)
     const base = new Map((await copy()).articles.map((each) => [each.id, fingerprintOf(each)]))
-    await put(owner, ...ids.map((id) => ({ id, state: 'review', base: base.get(id), after: null, article: null })))
+    await put(owner, ...ids.map((id) => ({ kind: 'article', id, state: 'review', base: base.get(id), after: null, piece: null })))
     expect(await publish(owner, ...ids)).toMatchObject({ ok: false, code: 'nothing-left' })
     expect((await publish(owner, 'third')).ok).toBe(false)
-    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids })
+    await drop(ids)
   })
 
   it('[K23] keeps the questions that a release is tried with', async () => {
@@ -236,18 +253,18 @@ describe('the workbench', () => {
       [anyone, 401],
     ] as const)
       expect((await put(browser, draft('plain', {}, null))).status).toBe(status)
-    expect((await put(owner, { id: 'x', state: 'review', base: null, after: null, article: { id: 'x' } })).status).toBe(400)
+    expect((await put(owner, { kind: 'article', id: 'x', state: 'review', base: null, after: null, piece: { id: 'x' } })).status).toBe(400)
     expect((await owner.send('GET', '/api/knowledge/fr')).status).toBe(404)
-    const huge = { ...draft('plain', {}, null), article: { ...plain(), answer: 'x'.repeat(3999), phrasings: [] } }
+    const huge = { ...draft('plain', {}, null), piece: { ...plain(), answer: 'x'.repeat(3999), phrasings: [] } }
     expect(
       (
         await put(
           owner,
-          ...Array.from({ length: 199 }, (_, index) => ({ ...huge, id: `h${index}`, article: { ...huge.article, id: `h${index}` } })),
+          ...Array.from({ length: 199 }, (_, index) => ({ ...huge, id: `h${index}`, piece: { ...huge.piece, id: `h${index}` } })),
         )
       ).status,
     ).toBe(200)
-    await owner.send('POST', '/api/knowledge/zh-CN/drop', { ids: Array.from({ length: 199 }, (_, index) => `h${index}`) })
+    await drop(Array.from({ length: 199 }, (_, index) => `h${index}`))
   })
 })
 
@@ -258,12 +275,49 @@ describe('a desk of before there was a workbench', () => {
     const version = await object.publish({ format: 1, language: 'zh-CN', articles })
     await runInDurableObject(object, (_instance, state) => {
       state.storage.sql.exec('DELETE FROM releases')
-      state.storage.sql.exec('DELETE FROM working')
+      state.storage.sql.exec('DELETE FROM pieces')
       state.storage.sql.exec('INSERT INTO current (language, version) VALUES (?, ?)', 'zh-CN', version)
     })
     await evictDurableObject(object)
     const again = env.KNOWLEDGE.getByName('older')
     expect((await again.copy('zh-CN')).articles.map(({ id }) => id)).toEqual(['a', 'b'])
     expect((await again.current()).packs).toMatchObject([{ language: 'zh-CN', version, number: 1 }])
+  })
+
+  it('[K23] keeps its drafts and flows when drafts become of any kind', async () => {
+    const object = env.KNOWLEDGE.getByName('of-articles-alone')
+    const older = { language: 'zh-CN', id: 'a', state: 'review', base: null, at: 5, by: { id: 's', name: '周' } }
+    await runInDurableObject(object, (_instance, { storage }) => {
+      for (const table of ['pieces', 'drafts']) storage.sql.exec(`DROP TABLE ${table}`)
+      for (const statement of MIGRATIONS[1] as string[]) if (/TABLE (working|drafts)/.test(statement)) storage.sql.exec(statement)
+      storage.sql.exec(
+        'INSERT INTO working (language, id, place, text) VALUES (?, ?, 0, ?)',
+        'zh-CN',
+        'a',
+        JSON.stringify(article('a', '一天。')),
+      )
+      storage.sql.exec('INSERT INTO facts (key, value) VALUES (?, ?)', 'flows:zh-CN', JSON.stringify(FLOWS))
+      storage.sql.exec(
+        'INSERT INTO drafts (language, id, text) VALUES (?, ?, ?)',
+        'zh-CN',
+        'a',
+        JSON.stringify({ ...older, article: article('a', '二天。') }),
+      )
+      storage.sql.exec(
+        'INSERT INTO drafts (language, id, text) VALUES (?, ?, ?)',
+        'zh-CN',
+        'b',
+        JSON.stringify({ ...older, id: 'b', article: null }),
+      )
+      storage.sql.exec('DELETE FROM migrations WHERE id = 3')
+    })
+    await evictDurableObject(object)
+    const copy = await env.KNOWLEDGE.getByName('of-articles-alone').copy('zh-CN')
+    expect(copy.articles.map(({ id }) => id)).toEqual(['a'])
+    expect(copy.flows).toEqual(FLOWS)
+    expect(copy.drafts).toEqual([
+      { ...older, kind: 'article', piece: article('a', '二天。') },
+      { ...older, id: 'b', kind: 'article', piece: null },
+    ])
   })
 })

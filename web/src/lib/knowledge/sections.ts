@@ -1,0 +1,8 @@
+import type { IconName } from '../ui/icons.ts'
+
+/** The sections of the knowledge desk, in the order in which they are shown; each has a page of its own. */
+export const SECTIONS = [{ path: '/knowledge', name: 'articles', icon: 'book' }] as const satisfies readonly {
+  path: string
+  name: string
+  icon: IconName
+}[]
