@@ -61,7 +61,7 @@ export function buildIndex(articles: readonly Article[], sounds: Sounds | null =
     const rest = normalise([article.source.section, article.spoken ?? '', article.answer].join(' '))
     lengths[at * FIELD_COUNT + FIELDS.answer] = eachToken(rest, vocabulary, true, (key) => count(key, FIELDS.answer))
   }
-  const { holders, idf, weightOf } = weigh(rows, lengths, vocabulary)
+  const { holders, idf, weights } = weigh(rows, lengths, vocabulary)
   const mass = new Float32Array(wordings.length)
   for (let row = 0; row < inWordings.length; row++)
     add(mass, inWordings.documents[row] as number, idf[inWordings.tokens[row] as number] as number)
@@ -70,8 +70,8 @@ export function buildIndex(articles: readonly Article[], sounds: Sounds | null =
     vocabulary,
     idf,
     unseen: Math.log(1 + articles.length) * UNSEEN_SHARE,
-    inArticle: postingsOf(rows, vocabulary.size, weightOf),
-    inWording: postingsOf(inWordings, vocabulary.size, () => 1),
+    inArticle: postingsOf(rows, vocabulary.size, weights),
+    inWording: postingsOf(inWordings, vocabulary.size, null),
     wordings,
     articleOf: Int32Array.from(articleOf),
     mass,

@@ -45,8 +45,8 @@ export function add(array: Float32Array | Int32Array, at: number, more: number):
   array[at] = (array[at] as number) + more
 }
 
-/** Sorts rows by token (counting sort), each with the weight that `weightOf` tells of the row. */
-export function postingsOf(rows: Rows, tokens: number, weightOf: (row: number) => number): Postings {
+/** Sorts rows by token (counting sort), each with its weight; without weights each counts one. */
+export function postingsOf(rows: Rows, tokens: number, weights: Float32Array | null): Postings {
   const starts = new Int32Array(tokens + 1)
   for (let row = 0; row < rows.length; row++) add(starts, (rows.tokens[row] as number) + 1, 1)
   for (let token = 0; token < tokens; token++) add(starts, token + 1, starts[token] as number)
@@ -58,7 +58,7 @@ export function postingsOf(rows: Rows, tokens: number, weightOf: (row: number) =
     const place = next[token] as number
     next[token] = place + 1
     at[place] = rows.documents[row] as number
-    weight[place] = weightOf(row)
+    weight[place] = weights ? (weights[row] as number) : 1
   }
   return { starts, at, weight }
 }

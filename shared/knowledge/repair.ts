@@ -8,8 +8,8 @@ export interface Heard {
   /** How many articles hold a token. */
   holders: Int32Array
   sounds: Sounds | null
-  /** Pairs of characters by how they sound. */
-  pairs: ReadonlyMap<number, readonly number[]>
+  /** Pairs of characters by how they sound: put together for the first question that is misspelt, since most are not. */
+  pairs(): ReadonlyMap<number, readonly number[]>
 }
 
 const PAIR = 0x1_0000
@@ -29,8 +29,13 @@ const [ONE_WRONG_FROM, TWO_WRONG_FROM] = [4, 8]
 const LONGEST_TEXT = 300
 const LONGEST = 60
 
-/** Pairs of an index by sound, for `repair`; nothing without a table of sounds. */
+/** What `repair` needs of an index; without a table of sounds, slips in Latin words alone are mended. */
 export function hear(vocabulary: Vocabulary, holders: Int32Array, sounds: Sounds | null): Heard {
+  let pairs: ReadonlyMap<number, readonly number[]> | null = null
+  return { vocabulary, holders, sounds, pairs: () => (pairs ??= pairsOf(vocabulary, sounds)) }
+}
+
+function pairsOf(vocabulary: Vocabulary, sounds: Sounds | null): Map<number, number[]> {
   const pairs = new Map<number, number[]>()
   if (sounds)
     vocabulary.keys.forEach((key, id) => {
@@ -43,7 +48,7 @@ export function hear(vocabulary: Vocabulary, holders: Int32Array, sounds: Sounds
           else pairs.set(heard, [id])
         }
     })
-  return { vocabulary, holders, sounds, pairs }
+  return pairs
 }
 
 /** A question with what was mistyped brought to words of the articles; the same text where nothing is to be mended. */
@@ -117,7 +122,7 @@ function* alike(first: number, second: number, heard: Heard, sounds: Sounds): Ge
   const [firsts, seconds] = [sounds.of(first), sounds.of(second)]
   for (const one of firsts)
     for (const other of seconds)
-      for (const id of heard.pairs.get(sounds.loose(one) * SOUNDS + sounds.loose(other)) ?? []) {
+      for (const id of heard.pairs().get(sounds.loose(one) * SOUNDS + sounds.loose(other)) ?? []) {
         const key = heard.vocabulary.keys[id] as number
         const exact = sounds.of(Math.floor(key / PAIR)).some((sound) => firsts.includes(sound))
         yield [key, exact && sounds.of(key % PAIR).some((sound) => seconds.includes(sound))]
@@ -162,7 +167,7 @@ function charactersAt(at: number, syllables: readonly number[], heard: Heard, so
   const votes = new Map<number, number>()
   const vote = (first: number | undefined, second: number | undefined, isSecond: boolean) => {
     if (first === undefined || second === undefined) return
-    for (const id of heard.pairs.get(sounds.loose(first) * SOUNDS + sounds.loose(second)) ?? []) {
+    for (const id of heard.pairs().get(sounds.loose(first) * SOUNDS + sounds.loose(second)) ?? []) {
       const key = heard.vocabulary.keys[id] as number
       const exact = sounds.of(Math.floor(key / PAIR)).includes(first) && sounds.of(key % PAIR).includes(second)
       const code = isSecond ? key % PAIR : Math.floor(key / PAIR)
