@@ -2,11 +2,17 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
-/** The areas of the catalogues that only staff reads; all others come with the first screen. */
-const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk', 'device', 'teach', 'knowledge', 'bench']
-const NAME = /^virtual:words\/(zh-CN|en)\/(customer|staff)$/
+/** The areas of the catalogues that only staff reads, and what a customer seldom opens; all others come with the first screen. */
+const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk', 'teach', 'knowledge', 'bench']
+const SELDOM = ['device']
+const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
-/** Parts a catalogue in two, as `virtual:words/en/customer` and so on: one file for who writes, two for who loads. */
+const isFor = (area: string, reader: string | undefined): boolean => {
+  if (STAFF_AREAS.includes(area)) return reader === 'staff'
+  return SELDOM.includes(area) ? reader === 'seldom' : reader === 'customer'
+}
+
+/** Parts a catalogue in three, as `virtual:words/en/customer` and so on: one file for who writes, three for who loads. */
 export function catalogues(): Plugin {
   return {
     name: 'catalogues',
@@ -17,7 +23,7 @@ export function catalogues(): Plugin {
       const path = fileURLToPath(new URL(`./src/lib/i18n/${language}.json`, import.meta.url))
       this.addWatchFile(path)
       const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
-      const part = Object.entries(all).filter(([area]) => STAFF_AREAS.includes(area) === (reader === 'staff'))
+      const part = Object.entries(all).filter(([area]) => isFor(area, reader))
       return `export default ${JSON.stringify(Object.fromEntries(part))}`
     },
   }

@@ -2,6 +2,7 @@ import type { Turn } from '../conversation/commands.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { Flow } from '../knowledge/flow.ts'
 import { buildIndex, type Index, search } from '../knowledge/index.ts'
+import type { Vectors } from '../knowledge/lift.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { retrieve } from '../knowledge/retrieve.ts'
 import type { Reading } from '../understanding/reading.ts'
@@ -46,6 +47,8 @@ export interface Heard {
   today: string
   /** What a model read in it, where one did in time. */
   reading?: Reading | null
+  /** What an encoder makes of it, where the device has one. */
+  vectors?: Vectors | undefined
 }
 
 /** How like a flow's own beginnings a sentence must be to begin it without a wish in it. */
@@ -84,7 +87,7 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
 }
 
 function answered({ phase, about }: Conversation, text: string, knowledge: Knowledge | null, heard: Heard): Response {
-  const aids = { before: about ?? undefined, intents: heard.reading?.candidates }
+  const aids = { before: about ?? undefined, intents: heard.reading?.candidates, vectors: heard.vectors }
   const found = knowledge ? retrieve(knowledge.index, text, aids) : ({ kind: 'unknown', confidence: 0 } as const)
   if (phase.name === 'waiting' && phase.live && found.kind !== 'answer') return { do: 'nothing' }
   const pack = packOf(knowledge)

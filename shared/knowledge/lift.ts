@@ -29,6 +29,8 @@ export interface Lift {
   /** Whether it may find an article that shares no word with the question. */
   reaches: boolean
   vectors(at: number): number
+  /** How much nearer an article is by vectors than any other; below 0 where another is nearer. */
+  ahead(at: number): number
   intent(at: number): number
   context(at: number): number
   /** The score of an article with all that lifts it. */
@@ -45,11 +47,13 @@ const ANSWERED = 0.6
 /** What lifts articles, given all that is known. */
 export function liftOf({ articles, wordings, articleOf }: Wordings, { vectors, intents }: Aids, context: Context | null): Lift {
   const likeness = vectors ? nearestOf(vectors, wordings, articleOf, articles.length) : null
+  const [best, second] = likeness ? bestTwo(likeness) : [0, 0]
   const chances = new Map(intents?.map(({ intent, score }) => [intent, score]))
   const previous = context?.previous
   const lift: Lift = {
     reaches: likeness !== null,
     vectors: (at) => likeness?.[at] ?? 0,
+    ahead: (at) => lift.vectors(at) - (lift.vectors(at) === best ? second : best),
     intent: (at) => Math.max(0, ...(articles[at]?.intents ?? []).map((intent) => chances.get(intent) ?? 0)),
     context: (at) => (previous ? nearnessOf(previous, articles[at]) : 0),
     of(at, score) {
@@ -66,6 +70,14 @@ function nearnessOf(previous: Article, other: Article | undefined): number {
   if (!other || other === previous) return 0
   if (previous.related.includes(other.id) || other.related.includes(previous.id)) return 1
   return other.category === previous.category ? 0.5 : 0
+}
+
+function bestTwo(values: Float32Array): [number, number] {
+  let [best, second] = [0, 0]
+  for (const value of values)
+    if (value > best) [best, second] = [value, best]
+    else if (value > second) second = value
+  return [best, second]
 }
 
 /** How like the question the nearest wording of each article is. */

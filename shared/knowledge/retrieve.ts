@@ -21,8 +21,11 @@ export interface Sureness {
  * Logistic regressions over the score by words, how far the runner-up is behind, and how much of the question the articles
  * know at all. Fitted on one half of the templates' questions; `npm run eval -- --task faq` measures them on the other.
  */
-const FIRST = { bias: -9.44, score: 15.55, lead: 6.99, known: 6.81 }
-const AMONG = { bias: -11.58, score: 24.05, lead: 3.57, known: 9.16 }
+const FIRST = { bias: -9.44, score: 15.55, lead: 6.99, known: 6.81, vectors: 0, ahead: 0 }
+const AMONG = { bias: -11.58, score: 24.05, lead: 3.57, known: 9.16, vectors: 0, ahead: 0 }
+/** The same where vectors are known too: how near the best article is by them, and how much nearer than any other. */
+const FIRST_BY_VECTORS = { bias: -8.58, score: 12.98, lead: 6.6, known: 6.04, vectors: 0.73, ahead: 2.41 }
+const AMONG_BY_VECTORS = { bias: -10.13, score: 15.12, lead: 3.86, known: 8.44, vectors: 1.45, ahead: 3.52 }
 
 /** Of two that score alike each is right half of the time, however well they fit; from here on the runner-up hardly counts. */
 const EVENNESS = 20
@@ -36,14 +39,19 @@ const MOST_CHOICES = 3
 const WORTH_OFFERING = 0.6
 
 /** How sure one can be of what was matched. */
-export function surenessOf({ found, question }: Matches): Sureness {
+export function surenessOf({ found, question, lift }: Matches): Sureness {
   const [first, second] = found
   if (!first) return { first: 0, among: 0 }
   const lead = first.alone === 0 ? 0 : Math.min(1, (first.score - (second?.score ?? 0)) / first.alone)
   const behind = 1 - lead
   const known = question.mass === 0 ? 0 : question.known / question.mass
-  const chance = (fit: typeof FIRST) => 1 / (1 + Math.exp(-(fit.bias + fit.score * first.alone + fit.lead * lead + fit.known * known)))
-  return { first: Math.min(chance(FIRST), 1 / (1 + behind ** EVENNESS)), among: chance(AMONG) }
+  const [vectors, ahead] = [lift.vectors(first.at), lift.ahead(first.at)]
+  const chance = (fit: typeof FIRST) => {
+    const words = fit.bias + fit.score * first.alone + fit.lead * lead + fit.known * known
+    return 1 / (1 + Math.exp(-(words + fit.vectors * vectors + fit.ahead * ahead)))
+  }
+  const [one, three] = lift.reaches ? [FIRST_BY_VECTORS, AMONG_BY_VECTORS] : [FIRST, AMONG]
+  return { first: Math.min(chance(one), 1 / (1 + behind ** EVENNESS)), among: chance(three) }
 }
 
 /**

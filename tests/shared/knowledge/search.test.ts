@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Article } from '../../../shared/knowledge/article.ts'
 import { buildIndex, search } from '../../../shared/knowledge/index.ts'
 import type { Aids } from '../../../shared/knowledge/lift.ts'
+import { match } from '../../../shared/knowledge/match.ts'
 import { repair } from '../../../shared/knowledge/repair.ts'
-import { retrieve } from '../../../shared/knowledge/retrieve.ts'
+import { retrieve, surenessOf } from '../../../shared/knowledge/retrieve.ts'
 import { readSounds } from '../../../shared/language/sounds.ts'
 import { ARTICLES } from '../../support/articles.ts'
 
@@ -142,6 +143,16 @@ describe('what lifts', () => {
     const aids = { vectors: { question: vector(0.96, 0.28), wordings } }
     expect(best('xyzzy', aids)).toBe('invoice')
     expect(search(index, 'xyzzy')).toEqual([])
+  })
+
+  it('[K16] is surer of an article that vectors name too, and less sure where they name another', () => {
+    const wordings = new Map([
+      ['怎么开发票', vector(1, 0)],
+      ['怎么查物流', vector(0, 1)],
+    ])
+    const sure = (question: Float32Array) => surenessOf(match(index, '发票怎么开呢', { vectors: { question, wordings } }, 3)).first
+    expect(sure(vector(1, 0))).toBeGreaterThan(sure(vector(0.71, 0.7)))
+    expect(sure(vector(0.71, 0.7))).toBeGreaterThan(sure(vector(0, 1)))
   })
 
   it('[K16] leaves scores between 0 and 1, best first', () => {

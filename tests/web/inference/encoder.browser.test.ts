@@ -30,6 +30,11 @@ it('[U12] a browser fetches the encoder with its progress, keeps it, and reads w
     { text: '快点！都催了三遍了，你们太过分了', before: '我的货到哪了' },
   ])
   expect(said).toHaveLength(2)
+  const [cheap, low, late] = (await remote.embed(['有没有便宜一点的', '有没有低价一点的', '我的包裹到哪里了'], 'now')) ?? []
+  if (!cheap || !low || !late) throw new Error('no vectors')
+  const product = (one: Float32Array, other: Float32Array) => one.reduce((sum, value, at) => sum + value * (other[at] as number), 0)
+  expect(product(cheap, cheap)).toBeCloseTo(1, 3)
+  expect(product(cheap, low)).toBeGreaterThan(product(cheap, late))
   for (const { intent, mood } of said ?? []) {
     expect(intent.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
     expect(mood?.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
@@ -110,6 +115,25 @@ it('[U12] of readings that wait the newest wins', async () => {
   say(thread, { type: 'said', id: 3, said: [] })
   expect([await first, await third]).toEqual([[], []])
   expect(thread.heard.flatMap((up) => (up.type === 'read' ? up.turns.map(({ text }) => text) : []))).toEqual(['一', '三'])
+})
+
+it('[U12] the vector of a question goes before readings, and both before what is learned for later', async () => {
+  const { threads, start, say } = fakes()
+  const one = new RemoteEncoder(start, () => {})
+  one.load({ kind: 'own' })
+  await vi.waitFor(() => expect(one.state.name).toBe('ready'))
+  const asked = [
+    one.embed(['甲'], 'some-day'),
+    one.embed(['乙'], 'some-day'),
+    one.read([{ text: '丙', before: null }]),
+    one.embed(['丁'], 'now'),
+  ]
+  const [thread] = threads
+  if (!thread) throw new Error('no thread was started')
+  for (const id of [1, 4, 3, 2]) say(thread, id === 3 ? { type: 'said', id, said: [] } : { type: 'embedded', id, vectors: [] })
+  expect(await Promise.all(asked)).toEqual([[], [], [], []])
+  const order = thread.heard.flatMap((up) => (up.type === 'embed' ? up.texts : up.type === 'read' ? up.turns.map(({ text }) => text) : []))
+  expect(order).toEqual(['甲', '丁', '丙', '乙'])
 })
 
 it('[U12] a thread that crashes or falls silent is survived: its readings are given up and another takes over', async () => {

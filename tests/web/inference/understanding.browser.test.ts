@@ -15,7 +15,7 @@ afterEach(() => {
 
 it('[U12] waits on a link that counts data, fetches on one that does not or when it is told to, and stops when it is switched off', async () => {
   const name = () => understanding.standing.name
-  understanding.start()
+  understanding.start('seat')
   await vi.waitFor(() => expect(understanding.standing).toEqual({ name: 'waiting', why: 'metered' }))
   expect(await understanding.read([{ text: '在吗', before: null }])).toBeNull()
 

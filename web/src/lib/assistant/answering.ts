@@ -7,6 +7,7 @@ import { instantReading } from '../inference/reader.ts'
 import { knowledgeOf, learnSounds } from '../knowledge/indexed.ts'
 import type { ShelvedPack } from '../knowledge/shelf.ts'
 import type { OutboxRow } from '../replica/rows.ts'
+import { meaning } from './meaning.svelte.ts'
 
 /**
  * The assistant's command after a customer's message, or null. Its id follows from the message's, so two tabs, or a
@@ -29,12 +30,12 @@ export function answerTo(
   }
 }
 
-/** What is known of a text beside its words: the day here, and what the instant model reads, where it comes at once. */
-export async function heardIn(text: string, now: number): Promise<Heard> {
+/** What is known of a text beside its words: the day here, and what the models of this device make of it, where that comes at once. */
+export async function heardIn(text: string, pack: ShelvedPack | null, now: number): Promise<Heard> {
   const here = new Date(now)
   const today = [here.getFullYear(), pad(here.getMonth() + 1), pad(here.getDate())].join('-')
-  const [reading] = await Promise.all([soon(instantReading(text)), soon(learnSounds())])
-  return { today, reading }
+  const [reading, vectors] = await Promise.all([soon(instantReading(text)), soon(meaning.of(text, pack)), soon(learnSounds())])
+  return { today, reading, vectors: vectors ?? undefined }
 }
 
 const pad = (number: number): string => String(number).padStart(2, '0')

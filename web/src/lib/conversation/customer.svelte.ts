@@ -97,6 +97,9 @@ class CustomerSide {
     await fetchDesk(db)
     this.#tried = true
     this.#pack = await openPack(db, language())
+    const { meaning } = await import('../assistant/meaning.svelte.ts')
+    meaning.start('customer')
+    meaning.use(this.#pack)
   }
 
   #begin(language: () => Language): Replica {

@@ -88,6 +88,6 @@ export class DeskPage {
     this.#seat = new SeatDesk(db, me)
     this.#chosen = null
     this.#stop = startSeat(db, me.id)
-    understanding.start()
+    understanding.start('seat')
   }
 }

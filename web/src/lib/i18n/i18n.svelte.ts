@@ -7,11 +7,16 @@ type Areas = typeof Catalogue
 export type Key = { [Area in keyof Areas & string]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas & string]
 export type Params = Record<string, string | number>
 
-/** What a customer reads comes with the first screen; what staff reads only with theirs. */
-const LOADERS: Record<'customer' | 'staff', Record<Language, () => Promise<{ default: Partial<Areas> }>>> = {
+/** Whose words they are: what a customer reads comes with the first screen, what is seldom opened with that, what staff reads with theirs. */
+export type Part = 'customer' | 'seldom' | 'staff'
+const LOADERS: Record<Part, Record<Language, () => Promise<{ default: Partial<Areas> }>>> = {
   customer: {
     'zh-CN': () => import('virtual:words/zh-CN/customer'),
     en: () => import('virtual:words/en/customer'),
+  },
+  seldom: {
+    'zh-CN': () => import('virtual:words/zh-CN/seldom'),
+    en: () => import('virtual:words/en/seldom'),
   },
   staff: {
     'zh-CN': () => import('virtual:words/zh-CN/staff'),
@@ -24,7 +29,7 @@ const KEPT = 'language'
 class I18n {
   #language = $state<Language>('zh-CN')
   #words = $state.raw<Partial<Areas> | null>(null)
-  #staff = false
+  readonly #parts = new Set<Part>(['customer'])
 
   get language(): Language {
     return this.#language
@@ -40,17 +45,24 @@ class I18n {
     await this.use(chosen ?? (navigator.language.startsWith('zh') ? 'zh-CN' : navigator.language.startsWith('en') ? 'en' : 'zh-CN'))
   }
 
-  /** Adds the words of the staff's pages; to be waited for before one is drawn. */
-  async addStaff(): Promise<void> {
-    if (this.#staff) return
-    this.#staff = true
-    if (this.ready) await this.use(this.#language)
-    else await this.start()
+  /** Adds words of pages beside the first screen; to be waited for before one is drawn. */
+  async add(...parts: Part[]): Promise<void> {
+    const fresh = parts.filter((part) => !this.#parts.has(part))
+    if (fresh.length === 0) return
+    for (const part of fresh) this.#parts.add(part)
+    try {
+      if (this.ready) await this.use(this.#language)
+      else await this.start()
+    } catch (fault) {
+      // Asked for again, they are tried again.
+      for (const part of fresh) this.#parts.delete(part)
+      throw fault
+    }
   }
 
   /** Changes the language once its catalogue is there; `keep` remembers it as the reader's own choice. */
   async use(language: Language, keep = false): Promise<void> {
-    const parts = await Promise.all([LOADERS.customer[language](), ...(this.#staff ? [LOADERS.staff[language]()] : [])])
+    const parts = await Promise.all([...this.#parts].map((part) => LOADERS[part][language]()))
     this.#words = Object.assign({}, ...parts.map((part) => part.default))
     this.#language = language
     document.documentElement.lang = language

@@ -10,6 +10,7 @@ export type Up =
   /** Stops what is being fetched; what came whole is kept. */
   | { type: 'pause' }
   | { type: 'read'; id: number; turns: readonly Turn[] }
+  | { type: 'embed'; id: number; texts: readonly string[] }
 
 /** Why a model is not there: not reached, not as it was published, or not a model that can be read with. */
 export type Trouble = 'unreachable' | 'damaged' | 'unreadable'
@@ -20,4 +21,6 @@ export type Down =
   | { type: 'ready' }
   | { type: 'failed'; code: Trouble }
   | { type: 'said'; id: number; said: Said[] }
+  /** A vector of length one for each text. */
+  | { type: 'embedded'; id: number; vectors: Float32Array[] }
   | { type: 'unread'; id: number }

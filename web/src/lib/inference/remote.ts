@@ -17,21 +17,28 @@ export type RemoteState =
   | { name: 'ready' }
   | { name: 'failed'; code: Trouble | 'crashed' }
 
+type Question = Extract<Up, { type: 'read' | 'embed' }>
+type Answer = Extract<Down, { type: 'said' | 'embedded' }>
+
 interface Asked {
-  id: number
-  turns: readonly Turn[]
-  give: (said: Said[] | null) => void
+  question: Question
+  rank: Rank
+  give: (answer: Answer | null) => void
 }
 
-/** A thread that has not answered for so long, and so much longer for each turn, is taken for dead; milliseconds. */
+/** What is asked first of all that waits: what a customer waits for, then what a screen shows, then what is learned for later. */
+export type Rank = 'now' | 'soon' | 'some-day'
+const RANKS: readonly Rank[] = ['now', 'soon', 'some-day']
+
+/** A thread that has not answered for so long, and so much longer for each text, is taken for dead; milliseconds. */
 const LONGEST_READING = 15_000
-const LONGEST_TURN = 5_000
+const LONGEST_TEXT = 5_000
 /** How long a thread that died waits for the next one, the first time and the times after it; then there is no other. */
 const PAUSES = [0, 2_000, 10_000, 60_000]
 
 /**
- * The encoder in a thread of its own. One question is with it at a time; of those that wait, the newest alone is asked
- * and the others are given null. A thread that dies is started anew.
+ * The encoder in a thread of its own. One question is with it at a time; of the readings that wait, the newest alone is
+ * asked and the others are given null. A thread that dies is started anew.
  */
 export class RemoteEncoder {
   readonly #start: () => Thread
@@ -40,7 +47,7 @@ export class RemoteEncoder {
   #model: Chosen | null = null
   #state: RemoteState = { name: 'off' }
   #asked: Asked | null = null
-  #waiting: Asked | null = null
+  #waiting: Asked[] = []
   #watch: ReturnType<typeof setTimeout> | null = null
   #revival: ReturnType<typeof setTimeout> | null = null
   #crashes = 0
@@ -82,20 +89,36 @@ export class RemoteEncoder {
 
   /** Reads turns. Null where there is no model yet, where newer turns came, or where the thread died over it. */
   read(turns: readonly Turn[]): Promise<Said[] | null> {
+    const older = this.#waiting.filter(({ question }) => question.type === 'read')
+    this.#waiting = this.#waiting.filter((asked) => !older.includes(asked))
+    for (const { give } of older) give(null)
+    return this.#ask({ type: 'read', id: ++this.#lastId, turns }, 'soon').then((answer) => (answer?.type === 'said' ? answer.said : null))
+  }
+
+  /** Vectors of texts; of few at a time, since nothing else is read meanwhile. Null where there is no model that has them. */
+  embed(texts: readonly string[], rank: Rank): Promise<Float32Array[] | null> {
+    const asked = this.#ask({ type: 'embed', id: ++this.#lastId, texts }, rank)
+    return asked.then((answer) => (answer?.type === 'embedded' ? answer.vectors : null))
+  }
+
+  #ask(question: Question, rank: Rank): Promise<Answer | null> {
     if (this.#state.name !== 'ready') return Promise.resolve(null)
     return new Promise((give) => {
-      this.#waiting?.give(null)
-      this.#waiting = { id: ++this.#lastId, turns, give }
+      this.#waiting.push({ question, rank, give })
       this.#next()
     })
   }
 
   #next(): void {
-    if (this.#asked || !this.#waiting || !this.#thread) return
-    this.#asked = this.#waiting
-    this.#waiting = null
-    this.#watch = setTimeout(() => this.#crashed(), LONGEST_READING + LONGEST_TURN * this.#asked.turns.length)
-    this.#thread.postMessage({ type: 'read', id: this.#asked.id, turns: this.#asked.turns })
+    if (this.#asked || !this.#thread) return
+    const next = RANKS.flatMap((rank) => this.#waiting.find((asked) => asked.rank === rank) ?? [])[0]
+    if (!next) return
+    this.#waiting.splice(this.#waiting.indexOf(next), 1)
+    this.#asked = next
+    const { question } = next
+    const texts = question.type === 'read' ? question.turns.length : question.texts.length
+    this.#watch = setTimeout(() => this.#crashed(), LONGEST_READING + LONGEST_TEXT * texts)
+    this.#thread.postMessage(question)
   }
 
   #live(): Thread {
@@ -123,19 +146,20 @@ export class RemoteEncoder {
         this.#end()
         return this.#become({ name: 'failed', code: message.code })
       case 'said':
+      case 'embedded':
         this.#crashes = 0
-        return this.#answered(message.id, message.said)
+        return this.#answered(message.id, message)
       case 'unread':
         return this.#answered(message.id, null)
     }
   }
 
-  #answered(id: number, said: Said[] | null): void {
-    if (this.#asked?.id !== id) return
+  #answered(id: number, answer: Answer | null): void {
+    if (this.#asked?.question.id !== id) return
     const { give } = this.#asked
     this.#asked = null
     if (this.#watch) clearTimeout(this.#watch)
-    give(said)
+    give(answer)
     this.#next()
   }
 
@@ -152,9 +176,10 @@ export class RemoteEncoder {
     if (this.#revival) clearTimeout(this.#revival)
     this.#thread?.terminate()
     this.#thread = null
-    for (const asked of [this.#asked, this.#waiting]) asked?.give(null)
+    const given = [...(this.#asked ? [this.#asked] : []), ...this.#waiting]
     this.#asked = null
-    this.#waiting = null
+    this.#waiting = []
+    for (const { give } of given) give(null)
   }
 
   #become(state: RemoteState): void {

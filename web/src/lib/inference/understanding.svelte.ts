@@ -7,7 +7,7 @@ import { getUnderstanding } from '../setup/api.ts'
 import { areHere } from './files.ts'
 import type { Chosen } from './messages.ts'
 import { forget, useBaseline } from './reader.ts'
-import { RemoteEncoder, type RemoteState } from './remote.ts'
+import { type Rank, RemoteEncoder, type RemoteState } from './remote.ts'
 
 /** When a device fetches the encoder: on a link that costs nothing by the megabyte, on any, or never. */
 export type Wish = 'unmetered' | 'always' | 'never'
@@ -29,6 +29,11 @@ const link = (): Link | null => (navigator as Navigator & { connection?: Link })
 /** The owner of the device asked to save data, or pays by the megabyte. */
 export const isMetered = (): boolean => link()?.saveData === true || link()?.type === 'cellular'
 
+/** Whoever works on a device has it fetch what they need; a customer's pays for what it does not know to be free. */
+export type Holder = 'seat' | 'customer'
+const FREE: readonly unknown[] = ['wifi', 'ethernet']
+const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
+
 export type Standing = RemoteState | { name: 'waiting'; why: 'metered' | 'offline' }
 
 /** The encoder on this device: whether it is wanted, where it stands, and reading with it. */
@@ -39,6 +44,7 @@ class Understanding {
   #told = ''
   #own = $state.raw<UnderstandingInfo['intents']>([])
   #isStarted = false
+  #holder: Holder = 'seat'
   /** Somebody asked for it now, whatever it costs; or asked to stop. */
   #order: 'now' | 'stop' | null = null
   #considered = 0
@@ -74,20 +80,27 @@ class Understanding {
     return this.#own
   }
 
-  /** Follows the link and the wish from now on; says nothing where that was begun before. */
-  start(): void {
+  /** Follows the link and the wish from now on; says nothing where that was begun before. A visitor who has not installed the app is asked first. */
+  start(holder: Holder): void {
     if (this.#isStarted) return
     this.#isStarted = true
+    this.#holder = holder
     const kept = localStorage.getItem(KEY)
-    this.#wish = WISHES.find((wish) => wish === kept) ?? 'unmetered'
-    addEventListener('online', () => void this.#consider().then(() => this.#ask()))
+    this.#wish = WISHES.find((wish) => wish === kept) ?? (holder === 'seat' || isInstalled() ? 'unmetered' : 'never')
+    addEventListener('online', () => void this.#consider())
+    link()?.addEventListener('change', () => void this.#consider())
+    if (holder === 'seat') this.#followDesk()
+    void this.#consider()
+  }
+
+  /** What the desk chose is for its own people: they are told of it whenever they come back. */
+  #followDesk(): void {
+    addEventListener('online', () => void this.#ask())
     document.addEventListener('visibilitychange', () => {
       if (!document.hidden) void this.#ask()
     })
-    link()?.addEventListener('change', () => void this.#consider())
     const last = parse(UnderstandingInfo, JSON.parse(localStorage.getItem(INFO) ?? 'null'))
     if (last.ok) this.use(last.value)
-    void this.#consider()
     void this.#ask()
   }
 
@@ -131,6 +144,16 @@ class Understanding {
     return this.#remote.read(turns)
   }
 
+  /** Vectors of texts by our own encoder, which `vectorsBy` names; null where it is not there. */
+  embed(texts: readonly string[], rank: Rank): Promise<Float32Array[] | null> {
+    return this.#chosen.kind === 'own' ? this.#remote.embed(texts, rank) : Promise.resolve(null)
+  }
+
+  /** The encoder that makes vectors now, or null. */
+  get vectorsBy(): string | null {
+    return this.#standing.name === 'ready' && this.#chosen.kind === 'own' ? models.id : null
+  }
+
   /** What the desk has chosen; without an answer, what it had chosen last. */
   async #ask(): Promise<void> {
     const answer = await getUnderstanding()
@@ -145,11 +168,15 @@ class Understanding {
     if (this.#wish === 'never') return this.#remote.stop()
     const { name } = this.#remote.state
     if (name === 'ready' || this.#order === 'stop') return
-    if (!isHere && this.#wish === 'unmetered' && this.#order !== 'now' && isMetered()) {
+    if (!isHere && this.#wish === 'unmetered' && this.#order !== 'now' && this.#isDear()) {
       this.#remote.pause()
       this.#standing = { name: 'waiting', why: 'metered' }
     } else if (!isHere && !navigator.onLine) this.#standing = { name: 'waiting', why: 'offline' }
     else this.#remote.load(this.#chosen)
+  }
+
+  #isDear(): boolean {
+    return isMetered() || (this.#holder === 'customer' && !FREE.includes(link()?.type))
   }
 
   /** Whether all that it needs is on this device. Of a hub's model only having been opened once tells. */

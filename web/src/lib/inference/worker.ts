@@ -21,7 +21,8 @@ let model: Promise<Second> | null = null
 self.addEventListener('message', ({ data }: MessageEvent<Up>) => {
   if (data.type === 'load') void load(data.model)
   else if (data.type === 'pause') fetching?.abort()
-  else void read(data)
+  else if (data.type === 'read') void read(data)
+  else void embed(data)
 })
 
 /** The last one to be asked for counts: what an earlier one still does is ended, and not told. */
@@ -92,6 +93,19 @@ async function read({ id, turns }: Extract<Up, { type: 'read' }>): Promise<void>
     const said = []
     for (const turn of turns) said.push(await second.read(turn))
     tell({ type: 'said', id, said })
+  } catch {
+    tell({ type: 'unread', id })
+  }
+}
+
+/** Only our own encoder has vectors; a model from a hub tells labels alone. */
+async function embed({ id, texts }: Extract<Up, { type: 'embed' }>): Promise<void> {
+  try {
+    const second = await model
+    if (!(second instanceof Encoder)) throw new Error('no vectors')
+    const vectors = []
+    for (const text of texts) vectors.push(await second.vector(text))
+    tell({ type: 'embedded', id, vectors })
   } catch {
     tell({ type: 'unread', id })
   }
