@@ -1,4 +1,3 @@
-import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { CustomerConversation } from '$lib/conversation/conversation.svelte.ts'
 import { Replica } from '$lib/replica/db.ts'
@@ -6,6 +5,7 @@ import { callBack, toSend } from '$lib/replica/outbox.ts'
 import { newConversationId, newCustomerId } from '$shared/base/new-ids.ts'
 import { seededRandom } from '$shared/base/random.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
+import { watched } from './watched.svelte.ts'
 
 const random = seededRandom(11)
 const version = 'ab'.repeat(16) as PackVersion
@@ -40,13 +40,8 @@ afterEach(async () => {
 function make(id: CustomerConversation['id']): CustomerConversation {
   const made = new CustomerConversation(db, id, { id: newCustomerId(random), secret: 's', admitted: false }, () => 'zh-CN')
   // As a screen would: something must read it for the replica to be followed.
-  stop = $effectRoot(() => void made.view)
+  stop = watched(() => void made.view)
   return made
-}
-
-function $effectRoot(read: () => void): () => void {
-  const timer = setInterval(() => flushSync(read), 5)
-  return () => clearInterval(timer)
 }
 
 const texts = () =>
@@ -60,6 +55,18 @@ it('what is sent is drawn before IndexedDB has answered, and is one bubble after
   await expect.poll(turns).toEqual(['answer'])
   expect(texts()).toEqual(['怎么退货'])
   expect((await toSend(db, Date.now())).rows.map((row) => row.command.type)).toEqual(['open-conversation', 'send-message', 'answer'])
+})
+
+it('what was drawn stays drawn while it passes from the page into the replica', async () => {
+  const seen: number[] = []
+  const end = watched(() => void seen.push(texts().length))
+  await conversation.send('怎么退货')
+  await expect.poll(turns).toEqual(['answer'])
+  await conversation.send('怎么开发票')
+  await expect.poll(turns).toEqual(['answer', 'unknown'])
+  end()
+  expect(seen.at(-1)).toBe(2)
+  expect(seen).toEqual(seen.toSorted((one, other) => one - other))
 })
 
 it('a message whose page died before the assistant answered is answered once, by whoever opens next', async () => {

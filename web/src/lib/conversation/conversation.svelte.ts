@@ -40,7 +40,12 @@ export class CustomerConversation {
     this.#customer = customer
     this.#language = language
     this.#draft = new Draft(db, id)
-    this.#materials = new Live(db, ['events', 'outbox'], () => this.#read())
+    this.#materials = new Live(
+      db,
+      ['events', 'outbox'],
+      () => materialsOf(db, id),
+      (materials) => this.#arrived(materials),
+    )
     this.#link = liveKept(db, 'link')
     this.#place = liveKept(db, `place:${id}`)
     this.#typing = liveKept(db, `typing:${id}`)
@@ -157,11 +162,9 @@ export class CustomerConversation {
     return this.#viewOf(materials, missingFrom(materials, this.#echo))
   }
 
-  /** Reads the replica; what has arrived there is no longer echoed. */
-  async #read(): Promise<Materials> {
-    const materials = await materialsOf(this.#db, this.id)
+  /** What has arrived in the replica is no longer echoed. */
+  #arrived(materials: Materials): void {
     if (this.#echo.length > 0) this.#echo = missingFrom(materials, this.#echo)
-    return materials
   }
 
   #viewOf(materials: Materials, echo: readonly Pending[]): View {

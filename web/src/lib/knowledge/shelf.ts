@@ -11,6 +11,8 @@ export interface ShelvedPack {
   articles: readonly Article[]
   byId: ReadonlyMap<string, Article>
   flows: readonly Flow[]
+  /** The day on which `articles` are true: those of another day are put together anew. */
+  day: string
 }
 
 /** The packs of this device, opened once and kept for as long as the page lives. */
@@ -27,8 +29,9 @@ const today = (): string => new Intl.DateTimeFormat('sv-SE').format(Date.now())
 
 function shelve(pack: Pack): ShelvedPack {
   const known = shelved.get(pack.version)
-  if (known) return known
+  if (known?.day === today()) return known
   const made = {
+    day: today(),
     version: pack.version,
     language: pack.language,
     articles: pack.articles.filter((article) => isValidOn(article, today())),
@@ -44,7 +47,7 @@ export async function openPack(db: Replica, language: Language): Promise<Shelved
   for (const wanted of [language, ...LANGUAGES.filter((other) => other !== language)]) {
     const version = await db.recall(`pack:${wanted}`)
     const known = version && shelved.get(version)
-    if (known) return known
+    if (known?.day === today()) return known
     const pack = version && (await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(version)))
     if (pack) return shelve(pack)
   }

@@ -11,10 +11,12 @@ export class Live<Value> {
   #current = $state.raw<Value | undefined>(undefined)
   readonly #subscribe: () => void
 
-  constructor(db: Replica, stores: readonly Store[], query: () => Promise<Value>) {
+  /** `arrived` is told of each answer in the same breath: nothing is drawn between the two. */
+  constructor(db: Replica, stores: readonly Store[], query: () => Promise<Value>, arrived: (value: Value) => void = () => {}) {
     this.#subscribe = createSubscriber(() =>
       observe(db, stores, query, (value) => {
         this.#current = value
+        arrived(value)
       }),
     )
   }
