@@ -1,3 +1,4 @@
+import type { ConnectorObject } from './connector/object.ts'
 import type { ConversationObject } from './conversation/object.ts'
 import type { CustomerObject } from './customer/object.ts'
 import type { DeskObject } from './desk/object.ts'
@@ -15,6 +16,7 @@ export interface Env {
   CUSTOMER: DurableObjectNamespace<CustomerObject>
   DESK: DurableObjectNamespace<DeskObject>
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>
+  CONNECTOR: DurableObjectNamespace<ConnectorObject>
   UNDERSTANDING: DurableObjectNamespace<UnderstandingObject>
   /** The first-run code. Where it is not set, the desk makes one and writes it to the log. */
   SETUP_CODE?: string

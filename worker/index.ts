@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 
+export { ConnectorObject } from './connector/object.ts'
 export { ConversationObject } from './conversation/object.ts'
 export { CustomerObject } from './customer/object.ts'
 export { DeskObject } from './desk/object.ts'

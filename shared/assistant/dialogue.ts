@@ -1,7 +1,8 @@
-import type { Dialogue, FlowTurn, Note, Outcome } from '../conversation/dialogue.ts'
+import type { Dialogue, FlowTurn, Note } from '../conversation/dialogue.ts'
+import { type Ground, leave, note, onward, type Part, turnOf } from '../conversation/onward.ts'
 import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
-import { type Place, type Told, walk } from '../knowledge/walk.ts'
+import { type Told, walk } from '../knowledge/walk.ts'
 import {
   isCancelling,
   isCorrecting,
@@ -15,9 +16,7 @@ import {
 import { readSlot, yesOrNo } from './slots/read.ts'
 
 /** What can be said beside the flow, looked up only when it is needed. */
-export interface Beside {
-  /** Finds a flow of the pack that the dialogue is in. */
-  flow(id: string): Flow | undefined
+export interface Beside extends Ground {
   /** An article that answers the text without a doubt. */
   answer(text: string): { article: string; confidence: number } | null
   /** Another flow that the text begins. */
@@ -28,8 +27,6 @@ export interface Beside {
   /** The day, in ISO 8601. */
   today: string
 }
-
-type Part = FlowTurn['parts'][number]
 
 /** Answers that were not understood before a person is offered, and before one is asked for. */
 const OFFER_AFTER = 2
@@ -50,7 +47,9 @@ const fresh = (pack: PackVersion, flow: string): Omit<Dialogue, 'below'> => ({
 /** Begins a flow with whatever the first sentence tells already. `below` is the one that is left for it. */
 export function begin(pack: PackVersion, flow: Flow, text: string, beside: Beside, below: Dialogue | null = null): FlowTurn {
   const slots = unmistakable(flow, {}, text, beside.today)
-  return onward({ ...fresh(pack, flow.id), slots, below: below && placeOf(below) }, flow, beside, [note('began')])
+  // What was asked in an earlier run of the flow is asked anew.
+  const ground = { ...beside, acts: beside.acts.filter((act) => act.flow !== flow.id || act.settled === null) }
+  return onward({ ...fresh(pack, flow.id), slots, below: below && placeOf(below) }, flow, ground, [note('began')])
 }
 
 /** A dialogue without what lies below it: at most one flow is left for another. */
@@ -65,7 +64,7 @@ function placeOf({ below: _below, ...place }: Dialogue): Omit<Dialogue, 'below'>
 export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowTurn | null {
   const flow = beside.flow(dialogue.flow)
   if (!flow) return null
-  const { rest } = walk(flow, dialogue)
+  const { rest } = walk(flow, dialogue, beside)
   const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
   const isAnswer = slot !== undefined && readsClosed(slot, text, beside.today)
   if (!isAnswer && (isCancelling(text) || beside.isLeaving(text))) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
@@ -79,7 +78,8 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
     (rest.kind === 'confirm' ? confirmed(dialogue, flow, text, beside) : null) ??
     (slot ? answered(dialogue, flow, slot, text, beside) : null) ??
     aside(dialogue, flow, rest, text, beside) ??
-    missed(dialogue, flow, rest, slot, 'not-understood', beside)
+    // Nothing is asked while an action is under way: what else is said finds its answer beside the flow.
+    (rest.kind === 'act' ? null : missed(dialogue, flow, rest, slot, 'not-understood', beside))
   )
 }
 
@@ -91,7 +91,7 @@ function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, besi
   if (OPEN.has(slot.kind) && isBeside) return null
   const found = readSlot(slot, text, beside.today, true)
   if (found === null) return null
-  if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue).rest, slot, found.code, beside)
+  if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue, beside).rest, slot, found.code, beside)
   const slots = unmistakable(flow, { ...dialogue.slots, [slot.name]: found.filled }, text, beside.today, OPEN.has(slot.kind))
   return onward({ ...dialogue, slots, tries: 0 }, flow, beside, [])
 }
@@ -164,32 +164,6 @@ function missed(dialogue: Dialogue, flow: Flow, rest: Step, slot: Slot | undefin
   if (tries >= OFFER_AFTER) parts.push(note('offer-person'))
   return turnOf({ ...dialogue, tries }, flow, [...parts, { kind: 'step', flow: flow.id, step: rest.id }], 'going')
 }
-
-/** Walks on, says what is on the way, and ends or asks. */
-function onward(dialogue: Dialogue, flow: Flow, beside: Beside, first: Part[]): FlowTurn {
-  const { steps, rest, place } = walk(flow, dialogue as Place)
-  const parts: Part[] = [...first, ...[...steps, rest].map(({ id }): Part => ({ kind: 'step', flow: flow.id, step: id }))]
-  const next: Dialogue = { ...dialogue, said: [...place.said] }
-  if (rest.kind !== 'end') return turnOf(next, flow, parts, 'going')
-  const requested = steps.some(({ kind }) => kind === 'request')
-  return leave(next, flow, beside, parts, rest.outcome === 'person' ? 'person' : requested ? 'requested' : rest.outcome)
-}
-
-/** Ends a flow; the one that was left for it goes on where it was. */
-function leave(dialogue: Dialogue, flow: Flow, beside: Beside, parts: Part[], outcome: Outcome): FlowTurn {
-  const { below } = dialogue
-  const lower = below && beside.flow(below.flow)
-  if (!lower || outcome === 'person') return turnOf({ ...dialogue, below: null }, flow, parts, outcome, null)
-  const rest = walk(lower, below).rest
-  const back: Part[] = [note('back'), { kind: 'step', flow: lower.id, step: rest.id }]
-  return turnOf(dialogue, flow, [...parts, ...back], outcome, { ...below, below: null })
-}
-
-function turnOf(dialogue: Dialogue, flow: Flow, parts: Part[], outcome: Outcome, next: Dialogue | null = dialogue): FlowTurn {
-  return { kind: 'flow', pack: dialogue.pack, flow: flow.id, parts, slots: dialogue.slots, dialogue: next, outcome }
-}
-
-const note = (code: Note, slot: string | null = null): Part => ({ kind: 'note', note: code, slot })
 
 /** Fills whatever a sentence tells without a doubt, beside what is known. Each thing that is said fills one slot. */
 function unmistakable(flow: Flow, known: Dialogue['slots'], text: string, today: string, open = false): Dialogue['slots'] {

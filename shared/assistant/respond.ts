@@ -49,6 +49,8 @@ export interface Heard {
   reading?: Reading | null
   /** What an encoder makes of it, where the device has one. */
   vectors?: Vectors | undefined
+  /** The actions that the desk's systems can do; the others are passed over as unavailable, without a network too. */
+  connected?: readonly string[]
 }
 
 /** How like a flow's own beginnings a sentence must be to begin it without a wish in it. */
@@ -106,6 +108,8 @@ function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard
   const { dialogue } = state
   const beside: Beside = {
     today: heard.today,
+    acts: state.acts,
+    lacks: (action) => !(heard.connected ?? []).includes(action),
     flow: (id) => (dialogue ? knowledge.flow(dialogue.pack, id) : undefined),
     answer: (words) => {
       const found = retrieve(knowledge.index, words)

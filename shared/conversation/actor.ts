@@ -9,7 +9,10 @@ export type Role = v.InferOutput<typeof Role>
 export const Actor = v.variant('kind', [
   v.strictObject({ kind: v.literal('customer'), id: CustomerId }),
   v.strictObject({ kind: v.literal('seat'), id: SeatId, name: v.string(), role: Role }),
-  v.strictObject({ kind: v.literal('system'), id: v.union([QueueId, SeatId, ConversationId, v.literal('alarm'), v.literal('desk')]) }),
+  v.strictObject({
+    kind: v.literal('system'),
+    id: v.union([QueueId, SeatId, ConversationId, v.literal('alarm'), v.literal('desk'), v.literal('connector')]),
+  }),
 ])
 export type Actor = Infer<typeof Actor>
 

@@ -1,5 +1,6 @@
 import { CommandId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
+import { FACT_LONGEST, FACTS_MOST, FactName, OutcomeName } from '../knowledge/actions.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
@@ -56,6 +57,12 @@ export const ConversationCommand = v.variant('type', [
   command('rate', { rating: Rating }),
   /** From the queue: a seat has taken the conversation. */
   command('assign', { entry: CommandId, queue: QueueId, seat: v.strictObject({ id: SeatId, name: v.string() }) }),
+  /** From the connector: what came back of an action. */
+  command('settle-action', {
+    action: CommandId,
+    outcome: OutcomeName,
+    facts: v.pipe(v.record(FactName, v.pipe(v.string(), v.maxLength(FACT_LONGEST))), v.maxEntries(FACTS_MOST)),
+  }),
 ])
 export type ConversationCommand = Infer<typeof ConversationCommand>
 

@@ -5,16 +5,14 @@ import type { CommandId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import type { RefusalCode } from '../base/refusal.ts'
-import type { Flow } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
-import { walk } from '../knowledge/walk.ts'
 import { cleanText } from '../language/normalise.ts'
 import type { Actor } from './actor.ts'
 import { authorOf } from './author.ts'
 import type { ConversationCommand } from './commands.ts'
-import type { FlowTurn } from './dialogue.ts'
 import type { NewEvent } from './events.ts'
-import { rowsOf, speak, speakFlow } from './speak.ts'
+import { goOn, settle, takeUp } from './flowing.ts'
+import { speak } from './speak.ts'
 import { type Conversation, missesWith, personOf, type Side } from './state.ts'
 
 /** What a decision needs from outside: the time, and the words of articles by name. */
@@ -58,7 +56,7 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
       })
     case 'leave-queue':
       if (state.phase.name !== 'waiting') return refuse('not-waiting')
-      return accept<NewEvent>({ name: 'v1.QueueLeft', by, data: {} })
+      return accept<NewEvent>({ name: 'v1.QueueLeft', by, data: {} }, ...takeUp(state, command.id, around.library))
     case 'leave-message':
       return leaveMessage(command, by)
     case 'mark':
@@ -72,6 +70,8 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
     case 'assign':
       if (state.phase.name !== 'waiting' || state.phase.entry !== command.entry) return refuse('not-waiting')
       return accept<NewEvent>({ name: 'v1.PersonJoined', by, data: { seat: command.seat, queue: command.queue, entry: command.entry } })
+    case 'settle-action':
+      return settle(state, command, around.library)
     default:
       return unreachable(command)
   }
@@ -80,7 +80,7 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
 /** [C1-C6] Who may, and in which phase: looked at before anything else. */
 function bar(state: Conversation, command: ConversationCommand, actor: Actor): RefusalCode | null {
   const { phase } = state
-  if (actor.kind === 'system' ? command.type !== 'assign' : command.type === 'assign') return 'not-allowed'
+  if (actor.kind === 'system' ? !systemMay(actor.id, command.type) : SYSTEM_ALONE.has(command.type)) return 'not-allowed'
   if (actor.kind === 'seat') {
     if (!SEAT_MAY.has(command.type)) return 'not-allowed'
     if (personOf(state)?.id !== actor.id) return 'not-allowed'
@@ -98,7 +98,9 @@ const handsOver = (command: ConversationCommand): boolean =>
   command.type === 'answer' && command.turn.kind === 'flow' && command.turn.outcome === 'requested'
 
 const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation'])
-const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['rate', 'mark', 'judge-answer'])
+const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'settle-action'])
+const systemMay = (id: string, type: string): boolean => type === (id === 'connector' ? 'settle-action' : 'assign')
+const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['rate', 'mark', 'judge-answer', 'settle-action'])
 const WITHOUT_PERSON: ReadonlySet<string> = new Set<ConversationCommand['type']>([
   'answer',
   'request-person',
@@ -138,43 +140,6 @@ function afterMiss(state: Conversation, misses: number, cause: CommandId): NewEv
   if (state.phase.name !== 'assistant' || misses < MISSES_BEFORE_PERSON) return []
   return [{ name: 'v1.PersonRequested', by: { kind: 'assistant' }, data: { reason: 'misses', queue: DEFAULT_QUEUE, entry: cause } }]
 }
-
-/** [C21] A flow goes on by names alone. [C22] What it hands to the desk waits there like a message that was left. */
-function goOn(state: Conversation, { id, inReplyTo }: Asked<'answer'>, turn: FlowTurn, library: Library): Decision<NewEvent> {
-  if (state.phase.name === 'waiting' && state.phase.live) return refuse('already-waiting')
-  const spoken = speakFlow(turn, library)
-  const flow = library.flow(turn.pack, turn.flow)
-  if (!spoken || !flow || (state.phase.name !== 'person' && !follows(state, turn))) return refuse('unknown-article')
-  if (turn.outcome === 'requested' && !turn.parts.some((part) => part.kind === 'step' && isRequest(flow, part.step)))
-    return refuse('unknown-article')
-  const by = { kind: 'assistant' } as const
-  const events: NewEvent[] = [{ name: 'v1.FlowAdvanced', by, data: { inReplyTo, turn: spoken } }]
-  const waits = { queue: DEFAULT_QUEUE, entry: id }
-  if (turn.outcome !== 'person' && turn.parts.some((part) => part.kind === 'step' && part.flow === flow.id && isRequest(flow, part.step))) {
-    if (!isComplete(flow, turn.slots)) return refuse('unknown-article')
-    const data = { pack: turn.pack, flow: turn.flow, name: flow.name, rows: rowsOf(flow, turn.slots), ...waits }
-    events.push({ name: 'v1.RequestMade', by, data })
-  }
-  if (turn.outcome === 'person') {
-    const told = spoken.rows.length > 0 ? { told: { name: flow.name, rows: spoken.rows } } : {}
-    events.push({ name: 'v1.PersonRequested', by, data: { reason: 'asked', ...waits, ...told } })
-  }
-  return { ok: true, events }
-}
-
-/** Whether a flow, with all that is told and confirmed, comes to its end past a request. */
-function isComplete(flow: Flow, slots: FlowTurn['slots']): boolean {
-  const { steps, rest } = walk(flow, { slots, said: [], confirmed: true })
-  return rest.kind === 'end' && steps.some(({ kind }) => kind === 'request')
-}
-
-/** Whether a turn goes on from where the conversation is: it begins a flow, or is of the one that is under way or was left. */
-function follows({ dialogue }: Conversation, turn: FlowTurn): boolean {
-  const begins = turn.parts.some((part) => part.kind === 'note' && part.note === 'began')
-  return begins || dialogue?.flow === turn.flow || dialogue?.below?.flow === turn.flow
-}
-
-const isRequest = (flow: Flow, step: string): boolean => flow.steps.some(({ id, kind }) => id === step && kind === 'request')
 
 /** [C10] An answer that did not help counts as a miss. */
 function judge(state: Conversation, command: Asked<'judge-answer'>, by: NewEvent['by']): Decision<NewEvent> {

@@ -1,7 +1,8 @@
 import { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
+import { ActionName, Fact, OutcomeName, ParameterName } from '../knowledge/actions.ts'
 import { ArticleId } from '../knowledge/article.ts'
-import { FlowId } from '../knowledge/flow.ts'
+import { FlowId, StepId } from '../knowledge/flow.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
 import { Author } from './actor.ts'
@@ -43,6 +44,27 @@ export const Happening = v.variant('name', [
   happening('v1.FlowAdvanced', { inReplyTo: CommandId, turn: SpokenFlow }),
   /** What was told in a flow is handed to the desk, whose people go on with it. */
   happening('v1.RequestMade', { pack: PackVersion, flow: FlowId, name: v.string(), rows: v.array(Row), queue: QueueId, entry: CommandId }),
+  /** One of the desk's systems is asked, as the step of a flow says; `text` is what is said meanwhile. */
+  happening('v1.ActionAsked', {
+    id: CommandId,
+    pack: PackVersion,
+    flow: FlowId,
+    step: StepId,
+    action: ActionName,
+    parameters: v.record(ParameterName, v.string()),
+    label: v.string(),
+    text: v.string(),
+    inReplyTo: CommandId,
+  }),
+  /** `late`: its flow does not wait for it any more. */
+  happening('v1.ActionSettled', {
+    id: CommandId,
+    action: ActionName,
+    label: v.string(),
+    outcome: OutcomeName,
+    facts: v.array(Fact),
+    late: v.boolean(),
+  }),
   happening('v1.AnswerJudged', { answer: CommandId, helpful: v.boolean() }),
   happening('v1.PersonRequested', {
     reason: v.picklist(['asked', 'misses']),

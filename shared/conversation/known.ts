@@ -7,6 +7,8 @@ const KNOWN: Record<Happening['name'], true> = {
   'v1.AssistantAnswered': true,
   'v1.FlowAdvanced': true,
   'v1.RequestMade': true,
+  'v1.ActionAsked': true,
+  'v1.ActionSettled': true,
   'v1.AnswerJudged': true,
   'v1.PersonRequested': true,
   'v1.QueueLeft': true,

@@ -1,6 +1,7 @@
 import type { Article } from '../knowledge/article.ts'
 import { type Flow, type Step, withSlots } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
+import { type Act, knownIn, type Place } from '../knowledge/walk.ts'
 import { cleanText } from '../language/normalise.ts'
 import type { Turn } from './commands.ts'
 import type { FlowTurn, Row, SpokenFlow, SpokenPart } from './dialogue.ts'
@@ -27,8 +28,11 @@ export function speak(turn: Asked, library: Library): SpokenTurn | null {
 
 const nameOf = (article: Article) => ({ id: article.id, question: article.question })
 
-/** [C21] The words of a turn in a flow; null where a flow, step, slot or article that it names is not in the pack. */
-export function speakFlow(turn: FlowTurn, library: Library): SpokenFlow | null {
+/**
+ * [C21] The words of a turn in a flow; null where a flow, step, slot or article that it names is not in the pack. What
+ * actions brought is taken from what the room knows, never from the turn.
+ */
+export function speakFlow(turn: FlowTurn, library: Library, acts: readonly Act[] = []): SpokenFlow | null {
   const { pack, dialogue, outcome } = turn
   const flow = library.flow(pack, turn.flow)
   if (!flow || !knows(flow, Object.keys(turn.slots))) return null
@@ -36,12 +40,22 @@ export function speakFlow(turn: FlowTurn, library: Library): SpokenFlow | null {
     const other = place && library.flow(place.pack, place.flow)
     if (place && (!other || !knows(other, Object.keys(place.slots)))) return null
   }
-  const parts = turn.parts.map((part) => spokenPart(part, turn, flow, library))
+  const parts = turn.parts.map((part) => spokenPart(part, turn, flow, library, acts))
   if (!parts.every((part) => part !== null)) return null
-  return { pack, flow: flow.id, name: flow.name, parts, rows: rowsOf(flow, turn.slots), dialogue, outcome }
+  return {
+    pack,
+    flow: flow.id,
+    name: flow.name,
+    parts: parts.filter((part) => part !== 'silent'),
+    rows: rowsOf(flow, turn.slots),
+    dialogue,
+    outcome,
+  }
 }
 
-function spokenPart(part: FlowTurn['parts'][number], turn: FlowTurn, flow: Flow, library: Library): SpokenPart | null {
+type Spoken = SpokenPart | 'silent' | null
+
+function spokenPart(part: FlowTurn['parts'][number], turn: FlowTurn, flow: Flow, library: Library, acts: readonly Act[]): Spoken {
   if (part.kind === 'article') {
     const article = library.article(turn.pack, part.article)
     if (!article) return null
@@ -58,26 +72,29 @@ function spokenPart(part: FlowTurn['parts'][number], turn: FlowTurn, flow: Flow,
   const of = isOwn ? flow : library.flow(turn.dialogue?.pack ?? turn.pack, part.flow)
   const slots = isOwn ? turn.slots : turn.dialogue?.flow === part.flow ? turn.dialogue.slots : null
   const step = of?.steps.find(({ id }) => id === part.step)
-  return of && step && slots ? partOf(of, step, slots) : null
+  return of && step && slots ? partOf(of, step, slots, knownIn(of, slots, acts)) : null
 }
 
 const knows = (flow: Flow, slots: readonly string[]): boolean => slots.every((name) => flow.slots.some((slot) => slot.name === name))
 
-function partOf(flow: Flow, step: Step, slots: FlowTurn['slots']): SpokenPart | null {
+function partOf(flow: Flow, step: Step, slots: FlowTurn['slots'], known: Place['slots']): Spoken {
   switch (step.kind) {
     case 'branch':
       return null
+    case 'act':
+      // Said with its own event, where it can be told whether it is under way.
+      return 'silent'
     case 'ask': {
       const slot = flow.slots.find(({ name }) => name === step.slot)
       if (!slot) return null
       const options = slot.options?.map(({ label }) => label) ?? []
       const { ask, why = '', example = '', optional = false } = slot
-      return { kind: 'ask', text: withSlots(ask, slots), why, example, options, optional }
+      return { kind: 'ask', text: withSlots(ask, known), why, example, options, optional }
     }
     case 'confirm':
-      return { kind: 'confirm', text: withSlots(step.text, slots), rows: rowsOf(flow, slots) }
+      return { kind: 'confirm', text: withSlots(step.text, known), rows: rowsOf(flow, slots) }
     default:
-      return { kind: 'text', text: withSlots(step.text, slots) }
+      return { kind: 'text', text: withSlots(step.text, known) }
   }
 }
 

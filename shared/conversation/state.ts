@@ -1,11 +1,23 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import type { PackVersion } from '../knowledge/pack.ts'
+import type { Act } from '../knowledge/walk.ts'
 import type { Language } from '../language/language.ts'
 import type { Rating } from './commands.ts'
-import type { Dialogue, Row } from './dialogue.ts'
+import type { Dialogue, FlowTurn, Row, SpokenFlow } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
+
+/** An action that one of the desk's systems was asked for. */
+export interface AskedAct extends Act {
+  id: CommandId
+  pack: PackVersion
+  action: string
+  label: string
+  /** The message that led to it. */
+  inReplyTo: CommandId
+}
 
 export interface Person {
   id: SeatId
@@ -52,9 +64,11 @@ export interface Conversation {
   requested: boolean
   /** What was answered last, for a question that goes on: 那运费呢？ */
   about: { article: string; question: string } | null
+  /** The latest actions: under way, or of a flow whose next steps follow from them. */
+  acts: AskedAct[]
 }
 
-export const STATE_VERSION = 3
+export const STATE_VERSION = 4
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -70,10 +84,13 @@ export const newConversation: Conversation = {
   told: null,
   requested: false,
   about: null,
+  acts: [],
 }
 
 /** How many of the latest answers may still be judged. */
 const JUDGEABLE = 20
+/** How many actions are remembered: more than any flow has steps that act. */
+const ACTS = 16
 
 /** Folds any stored event: one whose name is from a newer server only moves the seq. */
 export function applyStored(state: Conversation, event: StoredEvent): Conversation {
@@ -98,7 +115,21 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     }
     case 'v1.FlowAdvanced': {
       const { dialogue, name, rows } = event.data.turn
-      return { ...state, misses: 0, dialogue, told: dialogue && rows.length > 0 ? { name, rows } : null }
+      return {
+        ...state,
+        misses: 0,
+        dialogue,
+        acts: actsFor(state.acts, event.data.turn),
+        told: dialogue && rows.length > 0 ? { name, rows } : null,
+      }
+    }
+    case 'v1.ActionAsked': {
+      const { text: _text, ...asked } = event.data
+      return { ...state, acts: [...state.acts, { ...asked, settled: null }].slice(-ACTS) }
+    }
+    case 'v1.ActionSettled': {
+      const { id, outcome, facts } = event.data
+      return { ...state, acts: state.acts.map((act) => (act.id === id ? { ...act, settled: { outcome, facts } } : act)) }
     }
     case 'v1.RequestMade': {
       const { queue, entry } = event.data
@@ -155,6 +186,12 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     default:
       return unreachable(event)
   }
+}
+
+/** What a turn builds on: a flow that begins anew asks anew, and what is under way is not asked twice. */
+export function actsFor(acts: AskedAct[], turn: FlowTurn | SpokenFlow): AskedAct[] {
+  const begins = turn.parts.some((part) => part.kind === 'note' && part.note === 'began')
+  return begins ? acts.filter((act) => act.flow !== turn.flow || act.settled === null) : acts
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId } from '../base/ids.ts'
+import { type Fact, UNAVAILABLE } from '../knowledge/actions.ts'
 import type { Author } from './actor.ts'
 import type { Rating } from './commands.ts'
 import type { Row, SpokenFlow } from './dialogue.ts'
@@ -19,6 +20,10 @@ export type Body =
   | { kind: 'text'; text: string; contact?: string }
   | { kind: 'turn'; turn: SpokenTurn; inReplyTo: CommandId; helpful: boolean | null }
   | { kind: 'flow'; turn: SpokenFlow; inReplyTo: CommandId }
+  /** One of the desk's systems is asked. */
+  | { kind: 'asking'; action: CommandId; label: string; text: string }
+  /** What came back of it. */
+  | { kind: 'action'; action: string; label: string; outcome: string; facts: Fact[]; late: boolean }
   | { kind: 'request'; name: string; rows: Row[] }
   | { kind: 'notice'; notice: Notice }
 
@@ -47,10 +52,16 @@ function add(items: Item[], event: ConversationEvent): void {
     if (item?.body.kind === 'turn') items[at] = { ...item, body: { ...item.body, helpful: event.data.helpful } }
     return
   }
+  if (event.name === 'v1.ActionSettled') {
+    const at = items.findIndex(({ body }) => body.kind === 'asking' && body.action === event.data.id)
+    if (at >= 0) items.splice(at, 1)
+  }
   const body = bodyOf(event)
   if (!body) return
   const sort = body.kind === 'notice' ? body.notice.kind : body.kind
-  items.push({ key: `${event.cause}/${sort}`, id: event.cause, seq: event.seq, at: event.at, by: event.by, body })
+  // An action that was settled while something else was said may lead to a second turn of one command.
+  const isSecond = body.kind === 'flow' && items.at(-1)?.key === `${event.cause}/flow`
+  items.push({ key: `${event.cause}/${sort}${isSecond ? '-2' : ''}`, id: event.cause, seq: event.seq, at: event.at, by: event.by, body })
 }
 
 function bodyOf(event: ConversationEvent): Body | null {
@@ -62,7 +73,15 @@ function bodyOf(event: ConversationEvent): Body | null {
     case 'v1.AssistantAnswered':
       return { kind: 'turn', turn: event.data.turn, inReplyTo: event.data.inReplyTo, helpful: null }
     case 'v1.FlowAdvanced':
-      return { kind: 'flow', turn: event.data.turn, inReplyTo: event.data.inReplyTo }
+      // A flow that only waits for an action says so by its line alone.
+      return event.data.turn.parts.length > 0 ? { kind: 'flow', turn: event.data.turn, inReplyTo: event.data.inReplyTo } : null
+    case 'v1.ActionAsked':
+      return { kind: 'asking', action: event.data.id, label: event.data.label, text: event.data.text }
+    case 'v1.ActionSettled': {
+      const { action, label, outcome, facts, late } = event.data
+      // Nothing was done, and the flow says what happens instead.
+      return outcome === UNAVAILABLE ? null : { kind: 'action', action, label, outcome, facts, late }
+    }
     case 'v1.RequestMade':
       return { kind: 'request', name: event.data.name, rows: event.data.rows }
     case 'v1.PersonRequested':

@@ -1,8 +1,11 @@
 import { type Infer, v } from '../base/schema.ts'
+import { actFaults, bringsOf } from './act.ts'
+import { ActionName, FactName, OutcomeName, ParameterName } from './actions.ts'
 
 /**
  * A flow: a procedure of several turns. It asks for what it needs (slots), says, branches, has it confirmed, acts, ends.
- * Its texts name slots in single braces, `{order}`; what the business fills in once stands in double braces.
+ * Its texts name slots, and facts that an action brought, in single braces, `{order}`; what the business fills in once
+ * stands in double braces.
  */
 const name = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), v.maxLength(40))
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(600))
@@ -69,12 +72,27 @@ export const Step = v.variant('kind', [
   }),
   /** Reads back what was told; goes on when it is right. */
   v.strictObject({ id: StepId, kind: v.literal('confirm'), text, next: StepId }),
+  /** Asks a system of the desk to look something up or to do it, and rests until it has answered. */
+  v.strictObject({
+    id: StepId,
+    kind: v.literal('act'),
+    action: ActionName,
+    /** Which slot, or fact of an earlier action, is handed over as which parameter. */
+    takes: v.record(ParameterName, SlotName),
+    /** Said while it is under way. */
+    text,
+    /** The facts of an action of the desk's own. */
+    brings: v.optional(v.pipe(v.array(v.strictObject({ name: FactName, label: short })), v.maxLength(16))),
+    cases: v.pipe(v.array(v.strictObject({ is: v.pipe(v.array(OutcomeName), v.minLength(1)), next: StepId })), v.minLength(1)),
+    next: StepId,
+  }),
   /** Hands what was told to the desk as a request, offline too: it leaves when there is a network. */
   v.strictObject({ id: StepId, kind: v.literal('request'), text, next: StepId }),
   /** `person` asks for somebody, with everything that was told. */
   v.strictObject({ id: StepId, kind: v.literal('end'), outcome: v.picklist(['done', 'person', 'refused']), text }),
 ])
 export type Step = Infer<typeof Step>
+export type ActStep = Extract<Step, { kind: 'act' }>
 
 export const Flow = v.strictObject({
   id: FlowId,
@@ -107,12 +125,18 @@ export interface FlowFault {
     | 'never-valid'
     | 'not-a-value'
     | 'not-asked-before'
+    | 'no-such-action'
+    | 'no-such-parameter'
+    | 'lacks-parameter'
+    | 'no-such-outcome'
+    | 'unavailable-unheard'
+    | 'name-twice'
 }
 
 /** The steps that may follow a step. */
 export function nextOf(step: Step): string[] {
   if (step.kind === 'end') return []
-  return step.kind === 'branch' ? [...step.cases.map(({ next }) => next), step.next] : [step.next]
+  return step.kind === 'branch' || step.kind === 'act' ? [...step.cases.map(({ next }) => next), step.next] : [step.next]
 }
 
 /** Everything that would leave a customer stuck, unheard or in a circle. A flow without faults ends, whatever is answered. */
@@ -121,16 +145,19 @@ export function faultsOf(flow: Flow): FlowFault[] {
   const fault = (at: string, code: FlowFault['code']) => faults.push({ flow: flow.id, at, code })
   const steps = new Map(flow.steps.map((step) => [step.id, step]))
   const slots = new Map(flow.slots.map((slot) => [slot.name, slot]))
+  const facts = new Set(flow.steps.flatMap((step) => (step.kind === 'act' ? bringsOf(step) : [])))
   twice(flow.steps.map(({ id }) => id)).forEach((id) => void fault(id, 'step-twice'))
   twice(flow.slots.map((slot) => slot.name)).forEach((slot) => void fault(slot, 'slot-twice'))
   for (const step of flow.steps) {
     for (const next of nextOf(step)) if (!steps.has(next)) fault(step.id, 'no-such-step')
-    for (const slot of slotsOf(step)) if (!slots.has(slot)) fault(step.id, 'no-such-slot')
+    for (const slot of slotsOf(step)) if (!slots.has(slot) && (step.kind === 'ask' || !facts.has(slot))) fault(step.id, 'no-such-slot')
+    if (step.kind === 'act') for (const code of actFaults(step)) fault(step.id, code)
     if (step.kind !== 'branch') continue
     const values = valuesOf(slots.get(step.slot))
     if (values && step.cases.some(({ is }) => is.some((value) => !values.includes(value)))) fault(step.id, 'not-a-value')
   }
   for (const slot of flow.slots) {
+    if (facts.has(slot.name)) fault(slot.name, 'name-twice')
     if (slot.kind === 'choice' && !slot.options) fault(slot.name, 'no-options')
     if (slot.least !== undefined && slot.most !== undefined && slot.least > slot.most) fault(slot.name, 'never-valid')
     if (!flow.steps.some((step) => step.kind === 'ask' && step.slot === slot.name)) fault(slot.name, 'never-asked')
@@ -151,7 +178,7 @@ export function faultsOf(flow: Flow): FlowFault[] {
     walked.add(key)
     for (const next of nextOf(step)) {
       const following = steps.get(next)
-      if (following) walk(following, [...path, step.id], told)
+      if (following) walk(following, [...path, step.id], step.kind === 'act' ? new Set([...told, ...bringsOf(step, next)]) : told)
     }
   }
   for (const step of flow.steps) if (!reached.has(step.id)) fault(step.id, 'never-reached')
@@ -160,10 +187,11 @@ export function faultsOf(flow: Flow): FlowFault[] {
 
 const IN_BRACES = /(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})/g
 
-/** The slots that a step asks for, branches on, or names in its text. */
+/** The slots and facts that a step asks for, branches on, hands over, or names in its text. */
 function slotsOf(step: Step): string[] {
   if (step.kind === 'ask' || step.kind === 'branch') return [step.slot]
-  return [...step.text.matchAll(IN_BRACES)].map(([, slot = '']) => slot)
+  const named = [...step.text.matchAll(IN_BRACES)].map(([, slot = '']) => slot)
+  return step.kind === 'act' ? [...Object.values(step.takes), ...named] : named
 }
 
 function valuesOf(slot: Slot | undefined): string[] | null {

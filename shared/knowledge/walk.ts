@@ -1,4 +1,5 @@
-import type { Flow, Step } from './flow.ts'
+import { type Fact, UNAVAILABLE } from './actions.ts'
+import type { ActStep, Flow, Step } from './flow.ts'
 
 /** What was told for a slot: as the machine keeps it, and as it is shown. An empty value was left out on purpose. */
 export interface Told {
@@ -9,12 +10,28 @@ export interface Told {
 /** How far somebody is in a flow. The step is not kept: it follows from what was told. */
 export interface Place {
   slots: Readonly<Record<string, Told>>
-  /** What was said on the way, so that it is not said again. */
+  /** What was said on the way, so that it is not said again; actions that were passed, too. */
   said: readonly string[]
   confirmed: boolean
 }
 
-/** What a walk says, and where it comes to rest: at a question, at a confirmation, or at an end. */
+/** An action that was asked for: at which step, with what, and what came back. */
+export interface Act {
+  flow: string
+  step: string
+  parameters: Readonly<Record<string, string>>
+  settled: { outcome: string; facts: readonly Fact[] } | null
+}
+
+/** What is known of actions: those that were asked for, and those that nobody here can do. */
+export interface Acting {
+  acts: readonly Act[]
+  lacks(action: string): boolean
+}
+
+const NO_ACTS: Acting = { acts: [], lacks: () => false }
+
+/** What a walk says, and where it comes to rest: at a question, at a confirmation, at an action, or at an end. */
 export interface Walked {
   steps: Step[]
   rest: Step
@@ -22,14 +39,16 @@ export interface Walked {
 }
 
 /** Walks a flow from its beginning past all that is known. A flow without faults always comes to rest. */
-export function walk(flow: Flow, place: Place): Walked {
+export function walk(flow: Flow, place: Place, acting: Acting = NO_ACTS): Walked {
   const steps = new Map(flow.steps.map((step) => [step.id, step]))
+  const known = knownIn(flow, place.slots, acting.acts)
   const said: Step[] = []
   const isSaid = new Set(place.said)
   let step = flow.steps[0]
   for (let passed = 0; step && passed <= flow.steps.length; passed++) {
-    const next = pastOf(step, place)
+    const next = pastOf(step, place, known, (act) => outcomeOf(flow, act, place, known, acting))
     if (next === null) return { steps: said, rest: step, place: { ...place, said: [...isSaid] } }
+    if (step.kind === 'act') isSaid.add(step.id)
     if ((step.kind === 'say' || step.kind === 'request') && !isSaid.has(step.id)) {
       isSaid.add(step.id)
       said.push(step)
@@ -40,20 +59,61 @@ export function walk(flow: Flow, place: Place): Walked {
 }
 
 /** Where it goes on from a step, or null where it rests. */
-function pastOf(step: Step, place: Place): string | null {
+function pastOf(step: Step, place: Place, known: Place['slots'], outcome: (step: ActStep) => string | null): string | null {
   switch (step.kind) {
     case 'ask':
       return place.slots[step.slot] === undefined ? null : step.next
     case 'say':
     case 'request':
       return step.next
-    case 'branch': {
-      const value = place.slots[step.slot]?.value ?? ''
-      return step.cases.find(({ is }) => is.includes(value))?.next ?? step.next
+    case 'branch':
+      return caseOf(step, known[step.slot]?.value ?? '')
+    case 'act': {
+      const came = outcome(step)
+      return came === null ? null : caseOf(step, came)
     }
     case 'confirm':
       return place.confirmed ? step.next : null
     case 'end':
       return null
   }
+}
+
+const caseOf = ({ cases, next }: Extract<Step, { cases: unknown }>, value: string): string =>
+  cases.find(({ is }) => is.includes(value))?.next ?? next
+
+/** What was told, and what actions brought that were asked with it. */
+export function knownIn(flow: Flow, slots: Place['slots'], acts: readonly Act[]): Place['slots'] {
+  const known: Record<string, Told> = { ...slots }
+  for (const step of flow.steps) {
+    if (step.kind !== 'act') continue
+    for (const { name, value, shown } of actAt(flow, step, known, acts)?.settled?.facts ?? []) known[name] = { value, shown }
+  }
+  return known
+}
+
+/** What an action is asked with; what was left out is not handed over. */
+export function parametersOf(step: ActStep, known: Place['slots']): Record<string, string> {
+  const taken = Object.entries(step.takes).map(([parameter, slot]) => [parameter, known[slot]?.value ?? ''] as const)
+  return Object.fromEntries(taken.filter(([, value]) => value !== ''))
+}
+
+/** The last asking of a step with what is known now: who takes something back asks anew. */
+export function actAt<Asked extends Act>(flow: Flow, step: ActStep, known: Place['slots'], acts: readonly Asked[]): Asked | undefined {
+  const mine = Object.entries(parametersOf(step, known))
+  return acts.findLast(
+    (act) =>
+      act.flow === flow.id &&
+      act.step === step.id &&
+      Object.keys(act.parameters).length === mine.length &&
+      mine.every(([parameter, value]) => act.parameters[parameter] === value),
+  )
+}
+
+/** What came of an action, or null while it is still to be asked or under way. One that was passed without being asked is lacking. */
+function outcomeOf(flow: Flow, step: ActStep, place: Place, known: Place['slots'], { acts, lacks }: Acting): string | null {
+  const act = actAt(flow, step, known, acts)
+  if (act) return act.settled?.outcome ?? null
+  const wasAsked = acts.some((one) => one.flow === flow.id && one.step === step.id)
+  return !wasAsked && (place.said.includes(step.id) || lacks(step.action)) ? UNAVAILABLE : null
 }

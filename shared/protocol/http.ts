@@ -3,6 +3,7 @@ import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { DeskSettings } from '../desk/settings.ts'
+import { ActionName } from '../knowledge/actions.ts'
 import { PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
 import { Language } from '../language/language.ts'
@@ -43,6 +44,8 @@ export const DeskInfo = v.variant('configured', [
     configured: v.literal(true),
     ...DeskSettings.entries,
     packs: v.array(Release),
+    /** What its systems can do for customers; a flow goes on without the rest. */
+    actions: v.optional(v.array(ActionName), []),
     /** The key that releases are signed with: raw, in hexadecimal. */
     key: v.pipe(v.string(), v.regex(/^[0-9a-f]{130}$/)),
   }),

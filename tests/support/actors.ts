@@ -5,6 +5,8 @@ export const customer: Actor = { kind: 'customer', id: at(CUSTOMERS, 0) }
 export const stranger: Actor = { kind: 'customer', id: at(CUSTOMERS, 1) }
 export const queueActor: Actor = { kind: 'system', id: 'alarm' }
 
+export const connector: Actor = { kind: 'system', id: 'connector' }
+
 const NAMES = ['林晓', 'Ada', 'Bo', 'Chen', 'Dee', 'Eve']
 
 /** A member of staff by number. */

@@ -1,6 +1,6 @@
 import type { Article } from '../../shared/knowledge/article.ts'
 import type { Library, PackVersion } from '../../shared/knowledge/pack.ts'
-import { FLOWS } from './flows.ts'
+import { ACTING_FLOWS, FLOWS } from './flows.ts'
 
 export const PACK = '0123456789abcdef0123456789abcdef' as PackVersion
 
@@ -36,7 +36,7 @@ export const ARTICLES: Article[] = [
 /** Knows the articles of PACK and nothing else. */
 export const library: Library = {
   article: (version, articleId) => (version === PACK ? ARTICLES.find(({ id }) => id === articleId) : undefined),
-  flow: (version, flowId) => (version === PACK ? FLOWS.find(({ id }) => id === flowId) : undefined),
+  flow: (version, flowId) => (version === PACK ? [...FLOWS, ...ACTING_FLOWS].find(({ id }) => id === flowId) : undefined),
 }
 
 /** Questions that fit several articles a little; which of them are vague enough is a matter of thresholds. */

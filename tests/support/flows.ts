@@ -1,5 +1,56 @@
 import type { Flow } from '../../shared/knowledge/flow.ts'
 
+/** A flow that looks an order up, and one that acts after it was confirmed; both go on by what comes back. */
+export const ACTING_FLOWS: Flow[] = [
+  {
+    id: 'where-is-it',
+    name: '查订单',
+    intents: ['track-shipment'],
+    phrasings: ['查一下我的订单', '帮我查订单到哪了'],
+    slots: [
+      { name: 'order', label: '订单号', kind: 'order', ask: '查哪一单？' },
+      { name: 'tail', label: '手机尾号', kind: 'tail', ask: '手机号后四位是？', least: 4 },
+      { name: 'more', label: '催一下', kind: 'yes-no', ask: '要催一下吗？' },
+    ],
+    steps: [
+      { id: 'order', kind: 'ask', slot: 'order', next: 'tail' },
+      { id: 'tail', kind: 'ask', slot: 'tail', next: 'look' },
+      {
+        id: 'look',
+        kind: 'act',
+        action: 'look-up-order',
+        takes: { order: 'order', tail: 'tail' },
+        text: '正在查询 {order}。',
+        cases: [
+          { is: ['found'], next: 'which' },
+          { is: ['unavailable'], next: 'hand' },
+        ],
+        next: 'nothing',
+      },
+      { id: 'which', kind: 'branch', slot: 'order-status', cases: [{ is: ['paid'], next: 'more' }], next: 'told' },
+      { id: 'told', kind: 'say', text: '{order} {order-status}，{carrier}。', next: 'end' },
+      { id: 'more', kind: 'ask', slot: 'more', next: 'wants' },
+      { id: 'wants', kind: 'branch', slot: 'more', cases: [{ is: ['yes'], next: 'urge' }], next: 'end' },
+      {
+        id: 'urge',
+        kind: 'act',
+        action: 'urge-dispatch',
+        takes: { order: 'order', tail: 'tail' },
+        text: '正在催促。',
+        cases: [
+          { is: ['done'], next: 'urged' },
+          { is: ['unavailable'], next: 'hand' },
+        ],
+        next: 'nothing',
+      },
+      { id: 'urged', kind: 'say', text: '已催促。', next: 'end' },
+      { id: 'nothing', kind: 'end', outcome: 'refused', text: '没有找到这一单。' },
+      { id: 'hand', kind: 'request', text: '已记下，人工为您查询。', next: 'end' },
+      { id: 'end', kind: 'end', outcome: 'done', text: '还有什么可以帮您？' },
+    ],
+  },
+]
+
 /** A small flow with every kind of step, and a second one to leave it for. */
 export const FLOWS: Flow[] = [
   {

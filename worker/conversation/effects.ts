@@ -15,6 +15,11 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
           command: { id: id('open'), type: 'note-conversation', conversation, at: event.at },
         },
       ]
+    case 'v1.ActionAsked': {
+      // The action's id is the effect's: however often it is asked, the connector acts once.
+      const { id: action, action: name, parameters } = event.data
+      return [{ target: CONNECTOR, command: { id: action, type: 'act', conversation, action: name, parameters, at: event.at } }]
+    }
     case 'v1.PersonRequested':
     case 'v1.RequestMade':
     case 'v1.MessageLeft': {
@@ -53,5 +58,7 @@ function afterClose(conversation: ConversationId, before: Conversation, id: (suf
   ]
 }
 
+/** There is one. */
+const CONNECTOR: Effect['target'] = { kind: 'connector', id: 'the' }
 const toQueue = (id: QueueId, command: Effect['command']): Effect => ({ target: { kind: 'queue', id }, command })
 const toSeat = (id: SeatId, command: Effect['command']): Effect => ({ target: { kind: 'seat', id }, command })

@@ -2,7 +2,6 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { personOf } from '../../shared/conversation/state.ts'
-import type { PackVersion } from '../../shared/knowledge/pack.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
@@ -10,7 +9,7 @@ import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import type { Place } from '../../shared/queue/place.ts'
 import type { Env } from '../env.ts'
-import { fetchPacks, library, missingPacks } from '../knowledge/library.ts'
+import { fetchPacks, library, packsAbsent, packsIn, packsOf } from '../knowledge/library.ts'
 import { objectOf, toOwner } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
 import { faultOf, log } from '../platform/log.ts'
@@ -74,8 +73,7 @@ export class ConversationObject extends DurableObject<Env> {
     }
     const { frame } = parsed
     if (!this.#sockets.takes(socket, frame, Date.now())) return
-    const missing = missingPacks(frame)
-    if (missing.length > 0) await this.#bringPacks(missing)
+    await this.#bringPacks(packsIn(frame, this.#room.state))
     try {
       const deliveries = this.#receive(session.actor, frame)
       if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
@@ -99,6 +97,8 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** Commands from another object's outbox. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    // Without its pack a flow could not go on: whoever asks tries again.
+    if (commands.some(({ type }) => type === 'settle-action')) await this.#bringPacks(packsOf(this.#room.state), true)
     const { receipts, deliveries } = this.#room.take(actor, commands, Date.now(), library)
     this.#deliver(deliveries, null, actor)
     this.#effects.afterCommit()
@@ -112,8 +112,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
   async relay(actor: Actor, frame: Up): Promise<Down[]> {
-    const missing = missingPacks(frame)
-    if (missing.length > 0) await this.#bringPacks(missing)
+    await this.#bringPacks(packsIn(frame, this.#room.state))
     const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
     return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
@@ -129,11 +128,19 @@ export class ConversationObject extends DurableObject<Env> {
     return { seq: this.#room.state.seq, rowsWritten: this.#sql.rowsWritten(), parked: this.#outbox.parked() }
   }
 
-  /** Brings the packs that a push names. Others wait at the door meanwhile, so that no later frame overtakes this one. */
-  async #bringPacks(versions: PackVersion[]): Promise<void> {
-    await this.ctx.blockConcurrencyWhile(() =>
-      fetchPacks(this.env, versions).catch((fault) => log('warn', 'pack-unavailable', { fault: faultOf(fault) })),
+  /** Brings packs that are named. Others wait at the door meanwhile, so that no later frame overtakes this one. */
+  async #bringPacks(versions: readonly unknown[], must = false): Promise<void> {
+    const missing = packsAbsent(versions)
+    if (missing.length === 0) return
+    // What is thrown inside would end the object.
+    const fault = await this.ctx.blockConcurrencyWhile(() =>
+      fetchPacks(this.env, missing).then(
+        () => null,
+        (thrown) => faultOf(thrown),
+      ),
     )
+    if (fault) log('warn', 'pack-unavailable', { fault })
+    if (fault && must) throw new Error(fault)
   }
 
   #receive(actor: Actor, frame: Up): Delivery[] {

@@ -1,4 +1,5 @@
 import { is } from '../../shared/base/schema.ts'
+import type { Conversation } from '../../shared/conversation/state.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
 import { type Library, type Pack, PackVersion } from '../../shared/knowledge/pack.ts'
@@ -20,17 +21,26 @@ export const library: Library = {
   flow: (version, id) => shelf.get(version)?.flows.get(id),
 }
 
-const NONE: PackVersion[] = []
+const NONE: readonly unknown[] = []
 
-/** The versions that a push names and the shelf does not hold yet. */
-export function missingPacks(frame: Up): PackVersion[] {
-  if (frame.type !== 'push' || !frame.commands.some((command) => command.type === 'answer')) return NONE
-  const versions = frame.commands.flatMap((command) => packsIn(command.turn))
+/** The versions that a push names, and those of flows that it may take up again. */
+export function packsIn(frame: Up, state: Conversation): readonly unknown[] {
+  if (frame.type !== 'push' || !frame.commands.some(({ type }) => type === 'answer' || type === 'leave-queue')) return NONE
+  return [...frame.commands.flatMap((command) => packsOfTurn(command.turn)), ...(state.acts.length > 0 ? packsOf(state) : [])]
+}
+
+/** Those of some versions that the shelf does not hold yet. */
+export function packsAbsent(versions: readonly unknown[]): PackVersion[] {
   return [...new Set(versions)].filter((version): version is PackVersion => is(PackVersion, version) && !shelf.has(version))
 }
 
+/** The packs of a conversation's flows, and of what was asked in them. */
+export function packsOf({ dialogue, acts }: Conversation): unknown[] {
+  return [dialogue?.pack, dialogue?.below?.pack, ...acts.map(({ pack }) => pack)]
+}
+
 /** The packs that a turn names: its own, and that of a flow that was left for another. */
-function packsIn(turn: unknown): unknown[] {
+function packsOfTurn(turn: unknown): unknown[] {
   const { pack, dialogue } = (turn ?? {}) as { pack?: unknown; dialogue?: { below?: { pack?: unknown } | null } | null }
   return [pack, dialogue?.below?.pack]
 }

@@ -42,5 +42,6 @@ async function infoOf(env: Env): Promise<DeskInfo> {
     await object.announceSetup()
     return { configured: false }
   }
-  return { configured: true, ...settings, ...(await env.KNOWLEDGE.getByName(THE_ONE).current()) }
+  const [current, actions] = await Promise.all([env.KNOWLEDGE.getByName(THE_ONE).current(), env.CONNECTOR.getByName(THE_ONE).connected()])
+  return { configured: true, ...settings, ...current, actions }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../shared/conversation/actor.ts'
 import { ConversationCommand } from '../../../shared/conversation/commands.ts'
-import { customer, otherSeat, queueActor, serving, stranger } from '../../support/actors.ts'
+import { connector, customer, otherSeat, queueActor, serving, stranger } from '../../support/actors.ts'
 import {
   answerTurn,
   answerWith,
@@ -36,9 +36,10 @@ const COMMANDS: Record<string, (room: Room) => ConversationCommand> = {
   rate: () => command('rate', { rating: { score: 5, tags: ['solved'], text: '' } }),
   assign: ({ entry }) => assign(entry),
   'assign (another entry)': () => assign(commandId()),
+  'settle-action': () => command('settle-action', { action: commandId(), outcome: 'done', facts: {} }),
 }
 
-const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor }
+const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector }
 
 /**
  * What is expected of who may: events by name, or the code of the refusal. Columns are the phases in the order of
@@ -150,6 +151,9 @@ const SYSTEM: Record<string, Partial<Record<PhaseName, string | string[]>>> = {
   },
 }
 
+/** Of an action that nobody asked for nothing is told. */
+const CONNECTOR: (string | string[])[] = ['not-open-yet', ...Array.from({ length: 6 }, () => [])]
+
 function expected(asked: string, phase: PhaseName, who: string): string | string[] {
   const ofCustomer = CUSTOMER[asked]?.[PHASES.indexOf(phase)]
   switch (who) {
@@ -162,6 +166,8 @@ function expected(asked: string, phase: PhaseName, who: string): string | string
       return SERVING[asked]?.[phase] ?? 'not-allowed'
     case 'system':
       return SYSTEM[asked]?.[phase] ?? 'not-allowed'
+    case 'connector':
+      return (asked === 'settle-action' ? CONNECTOR[PHASES.indexOf(phase)] : undefined) ?? 'not-allowed'
     default:
       return 'not-allowed'
   }

@@ -24,10 +24,10 @@ const RECORDED = {
   hashes: {
     Up: '37a62f8c8c2034c9',
     Down: '5f6d21de65503b09',
-    ConversationCommand: 'd77011450fada7d2',
+    ConversationCommand: '88330eab6a2dda35',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',
-    Happening: 'a1bfa7326e9fb700',
+    Happening: '14ba1130ef03bafe',
   },
 }
 

@@ -2,6 +2,7 @@ import { type Heard, respond } from '$shared/assistant/respond.ts'
 import type { CommandId } from '$shared/base/ids.ts'
 import { derivedCommandId } from '$shared/base/new-ids.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
+import type { DeskInfo } from '$shared/protocol/http.ts'
 import type { ViewItem } from '$shared/sync/replica.ts'
 import { instantReading } from '../inference/reader.ts'
 import { knowledgeOf, learnSounds } from '../knowledge/indexed.ts'
@@ -30,12 +31,17 @@ export function answerTo(
   }
 }
 
-/** What is known of a text beside its words: the day here, and what the models of this device make of it, where that comes at once. */
-export async function heardIn(text: string, pack: ShelvedPack | null, now: number): Promise<Heard> {
+/**
+ * What is known of a text beside its words: the day here, what the models of this device make of it, where that comes at
+ * once, and what the desk's systems were last heard to do.
+ */
+export async function heardIn(text: string, pack: ShelvedPack | null, now: number, desk: DeskInfo | undefined): Promise<Heard> {
   const here = new Date(now)
   const today = [here.getFullYear(), pad(here.getMonth() + 1), pad(here.getDate())].join('-')
   const [reading, vectors] = await Promise.all([soon(instantReading(text)), soon(meaning.of(text, pack)), soon(learnSounds())])
-  return { today, reading, vectors: vectors ?? undefined }
+  // A desk as an older version kept it names none.
+  const connected = desk?.configured ? (desk.actions ?? []) : []
+  return { today, reading, vectors: vectors ?? undefined, connected }
 }
 
 const pad = (number: number): string => String(number).padStart(2, '0')

@@ -188,7 +188,7 @@ export class CustomerConversation {
   async #think(message: { id: CommandId; text: string }): Promise<void> {
     const { answerTo, heardIn } = await assistant()
     const pack = await openPack(this.#db, this.#language())
-    const heard = await heardIn(message.text, pack, Date.now())
+    const heard = await heardIn(message.text, pack, Date.now(), await this.#db.recall('desk'))
     const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
     const command = answerTo(view.state, message, pack, heard)
     if (command) await this.#write([command])

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { is } from '../../../shared/base/schema.ts'
+import { ACTIONS, FACTS, factsOf, isOutcome } from '../../../shared/knowledge/actions.ts'
+import { Flow, faultsOf, type Step } from '../../../shared/knowledge/flow.ts'
+import { type Act, walk } from '../../../shared/knowledge/walk.ts'
+import { ACTING_FLOWS } from '../../support/flows.ts'
+import { at } from '../../support/ids.ts'
+
+const flow = at(ACTING_FLOWS, 0)
+const changed = (id: string, change: object): Flow => ({
+  ...flow,
+  steps: flow.steps.map((step) => (step.id === id ? ({ ...step, ...change } as Step) : step)),
+})
+const told = (faulty: Flow) => faultsOf(faulty).map(({ at: where, code }) => `${where} ${code}`)
+const TAKES = { order: 'order', tail: 'tail' }
+
+describe('[K27] a step that acts', () => {
+  it('[K27] has no fault where it hands over what is needed and hears every outcome', () => {
+    expect(faultsOf(flow)).toEqual([])
+    expect(is(Flow, flow)).toBe(true)
+  })
+
+  it.each([
+    ['an action that there is not', changed('look', { action: 'fly' }), 'look no-such-action'],
+    ['a parameter that the action has not', changed('look', { takes: { ...TAKES, wings: 'order' } }), 'look no-such-parameter'],
+    ['a parameter that is not handed over', changed('look', { takes: { order: 'order' } }), 'look lacks-parameter'],
+    ['a slot that there is not', changed('look', { takes: { ...TAKES, tail: 'wings' } }), 'look no-such-slot'],
+    ['a case that leads nowhere', changed('look', { cases: [{ is: ['unavailable'], next: 'nowhere' }] }), 'look no-such-step'],
+    [
+      'an outcome that the action has not',
+      changed('look', { cases: [{ is: ['flown', 'unavailable'], next: 'hand' }] }),
+      'look no-such-outcome',
+    ],
+    ['nobody there, unheard', changed('look', { cases: [{ is: ['found'], next: 'which' }] }), 'look unavailable-unheard'],
+    ['a fact before it is brought', changed('order', { next: 'told' }), 'told not-asked-before'],
+    ['a fact that an outcome does not bring', changed('hand', { text: '{carrier}' }), 'hand not-asked-before'],
+    [
+      'a fact of an outcome beside one without',
+      changed('look', { cases: [{ is: ['found', 'unavailable'], next: 'which' }] }),
+      'which not-asked-before',
+    ],
+    ['what is handed over before it is asked', changed('order', { next: 'look' }), 'look not-asked-before'],
+    ['a slot named like a fact', { ...flow, slots: [...flow.slots, { ...at(flow.slots, 0), name: 'carrier' }] }, 'carrier name-twice'],
+  ] as const)('[K27] tells %s at its place', (_what, faulty, fault) => {
+    expect(told(faulty as Flow)).toContain(fault)
+  })
+
+  it("[K27] of the desk's own brings what it names, and nothing where nobody could do it", () => {
+    const own = {
+      action: 'custom-points',
+      takes: {},
+      brings: [
+        { name: 'order-status', label: '状态' },
+        { name: 'carrier', label: '快递' },
+      ],
+    }
+    const cases = [
+      { is: ['anything', 'found'], next: 'which' },
+      { is: ['unavailable'], next: 'hand' },
+    ]
+    expect(faultsOf(changed('look', { ...own, cases }))).toEqual([])
+    expect(told(changed('look', { ...own, cases: [{ is: ['unavailable'], next: 'told' }] }))).toContain('told not-asked-before')
+  })
+
+  it('[K27] every action has words for all that it takes and brings, in both languages', () => {
+    for (const { label, parameters, outcomes, name } of ACTIONS) {
+      const words = [
+        label,
+        ...parameters.map((one) => one.label),
+        ...Object.values(outcomes)
+          .flat()
+          .map((fact) => FACTS[fact]?.label),
+      ]
+      for (const each of words) expect([each?.['zh-CN'], each?.en].every(Boolean), name).toBe(true)
+    }
+    expect(isOutcome('look-up-order', 'unavailable')).toBe(true)
+    expect(isOutcome('look-up-order', 'constructor')).toBe(false)
+  })
+
+  it('[K27] takes of an answer what it knows, one line of visible words each', () => {
+    const facts = { 'order-status': 'shipped', carrier: '顺丰\n\u202e速运', password: '1', amount: '  ' }
+    expect(factsOf({ action: 'look-up-order', outcome: 'found', facts }, 'zh-CN')).toEqual([
+      { name: 'order-status', label: '订单状态', value: 'shipped', shown: '已发货' },
+      { name: 'carrier', label: '快递公司', value: '顺丰 速运', shown: '顺丰 速运' },
+    ])
+    expect(factsOf({ action: 'look-up-order', outcome: 'not-found', facts }, 'en')).toEqual([])
+  })
+})
+
+describe('[K28] a walk', () => {
+  const slots = { order: { value: '1', shown: '1' }, tail: { value: '0001', shown: '0001' } }
+  const place = { slots, said: [], confirmed: false }
+  const asked = (settled: Act['settled'], order = '1'): Act => ({
+    flow: flow.id,
+    step: 'look',
+    parameters: { order, tail: '0001' },
+    settled,
+  })
+  const found = (status: string) => ({ outcome: 'found', facts: [{ name: 'order-status', label: '', value: status, shown: '' }] })
+  const restOf = (acts: Act[], lacks = false, from = place) => walk(flow, from, { acts, lacks: () => lacks }).rest.id
+
+  it('[K28] rests until the action is settled, then goes where its outcome and its facts lead', () => {
+    expect(restOf([])).toBe('look')
+    expect(restOf([asked(null)])).toBe('look')
+    expect(restOf([asked(found('shipped'))])).toBe('end')
+    expect(restOf([asked(found('paid'))])).toBe('more')
+    expect(restOf([asked({ outcome: 'not-found', facts: [] })])).toBe('nothing')
+    expect(restOf([asked({ outcome: 'never-heard-of', facts: [] })])).toBe('nothing')
+  })
+
+  it('[K28] asks anew with other values, and not for another flow', () => {
+    expect(restOf([asked(found('shipped'), '2')])).toBe('look')
+    expect(restOf([asked(found('shipped'), '2')], true)).toBe('look')
+    expect(restOf([{ ...asked(found('shipped')), flow: 'other' }])).toBe('look')
+  })
+
+  it('[K28] passes at once where nobody can act, and remembers it', () => {
+    const { steps, rest, place: after } = walk(flow, place, { acts: [], lacks: () => true })
+    expect([steps.map(({ id }) => id), rest.id, after.said]).toEqual([['hand'], 'end', ['look', 'hand']])
+    expect(walk(flow, after).rest.id).toBe('end')
+  })
+})
