@@ -48,6 +48,8 @@ const wrangler = spawn(
     process.env.EVENKEEL_LOG ?? 'warn',
     '--var',
     `SETUP_CODE:${code}`,
+    // Lets the business's own system be one on this machine.
+    ...(process.env.CONNECTOR_LOCAL === '1' ? ['--var', 'CONNECTOR_LOCAL:1'] : []),
   ],
   {
     cwd: ROOT,

@@ -4,6 +4,7 @@ import type { App } from './middleware/identity.ts'
 import { sameOrigin } from './middleware/origin.ts'
 import { faultOf, log } from './platform/log.ts'
 import { connect } from './routes/connect.ts'
+import { connectors } from './routes/connectors.ts'
 import { conversations } from './routes/conversations.ts'
 import { customers } from './routes/customers.ts'
 import { desk, setup } from './routes/desk.ts'
@@ -45,6 +46,7 @@ app.route('/api/knowledge', knowledge)
 app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 app.route('/api/understanding', understanding)
+app.route('/api/connectors', connectors)
 
 app.route('/', help)
 

@@ -20,6 +20,8 @@ export interface Env {
   UNDERSTANDING: DurableObjectNamespace<UnderstandingObject>
   /** The first-run code. Where it is not set, the desk makes one and writes it to the log. */
   SETUP_CODE?: string
+  /** `1` where the business's own system may run on this very machine, without encryption. */
+  CONNECTOR_LOCAL?: string
 }
 
 /** The name of the objects of which there is one. */

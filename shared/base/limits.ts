@@ -63,6 +63,23 @@ export const LIMITS = {
   /** Bytes of a model that a desk has trained for itself, and of any file of one from a hub. */
   ownModel: 1_500_000,
   hubFile: 200_000_000,
+  /** How long an action may take before the flow goes on without it, and how late it is begun at most. */
+  actionPatience: 60 * SECOND,
+  actionLate: 15 * MINUTE,
+  /** How long one call to a system of the desk's may take, and bytes of its answer. */
+  callTimeout: 8 * SECOND,
+  callAnswer: 16 * 1024,
+  /** Calls that the owner can look back at. */
+  callsShown: 50,
+  /** How long the secret before the last still signs beside it. */
+  secretOverlap: DAY,
+  /** Orders of the desk's own table, and how many come in one body. */
+  orders: 50_000,
+  ordersPerPart: 1000,
+  /** Wrong proofs of one conversation, and for one order whoever asks, before no more are looked at, and for how long. */
+  proofTries: 5,
+  proofTriesPerOrder: 10,
+  proofPause: 30 * MINUTE,
   /** Bytes of a body with drafts of articles or questions to try them with: an import comes in parts of this size. */
   knowledgeBody: 1_000_000,
   /** Life of a sign-in. */

@@ -148,6 +148,8 @@ export const isCustom = (action: string): boolean => action.startsWith('custom-'
 
 export const actionOf = (action: string): Action | undefined => ACTIONS.find((one) => one.name === action)
 
+export const isAction = (action: string): boolean => isCustom(action) || actionOf(action) !== undefined
+
 /** Whether an answer of the other side is one that this action has. A desk's own have whatever it says. */
 export function isOutcome(action: string, outcome: string): boolean {
   return outcome === UNAVAILABLE || (isCustom(action) ? true : Object.hasOwn(actionOf(action)?.outcomes ?? {}, outcome))

@@ -1,6 +1,6 @@
 import { type Infer, v } from '../base/schema.ts'
 import { actFaults, bringsOf } from './act.ts'
-import { ActionName, FactName, OutcomeName, ParameterName } from './actions.ts'
+import { ActionName, FactName, isAction, OutcomeName, ParameterName } from './actions.ts'
 
 /**
  * A flow: a procedure of several turns. It asks for what it needs (slots), says, branches, has it confirmed, acts, ends.
@@ -61,7 +61,14 @@ export const Slot = v.strictObject({
 export type Slot = Infer<typeof Slot>
 
 export const Step = v.variant('kind', [
-  v.strictObject({ id: StepId, kind: v.literal('ask'), slot: SlotName, next: StepId }),
+  v.strictObject({
+    id: StepId,
+    kind: v.literal('ask'),
+    slot: SlotName,
+    /** Asked for the sake of this action alone, and not where nothing can do it. */
+    for: v.optional(ActionName),
+    next: StepId,
+  }),
   v.strictObject({ id: StepId, kind: v.literal('say'), text, next: StepId }),
   v.strictObject({
     id: StepId,
@@ -152,6 +159,7 @@ export function faultsOf(flow: Flow): FlowFault[] {
     for (const next of nextOf(step)) if (!steps.has(next)) fault(step.id, 'no-such-step')
     for (const slot of slotsOf(step)) if (!slots.has(slot) && (step.kind === 'ask' || !facts.has(slot))) fault(step.id, 'no-such-slot')
     if (step.kind === 'act') for (const code of actFaults(step)) fault(step.id, code)
+    if (step.kind === 'ask' && step.for !== undefined && !isAction(step.for)) fault(step.id, 'no-such-action')
     if (step.kind !== 'branch') continue
     const values = valuesOf(slots.get(step.slot))
     if (values && step.cases.some(({ is }) => is.some((value) => !values.includes(value)))) fault(step.id, 'not-a-value')

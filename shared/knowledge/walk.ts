@@ -10,7 +10,7 @@ export interface Told {
 /** How far somebody is in a flow. The step is not kept: it follows from what was told. */
 export interface Place {
   slots: Readonly<Record<string, Told>>
-  /** What was said on the way, so that it is not said again; actions that were passed, too. */
+  /** What was said on the way, so that it is not said again; actions, and questions for their sake, that were passed too. */
   said: readonly string[]
   confirmed: boolean
 }
@@ -46,9 +46,9 @@ export function walk(flow: Flow, place: Place, acting: Acting = NO_ACTS): Walked
   const isSaid = new Set(place.said)
   let step = flow.steps[0]
   for (let passed = 0; step && passed <= flow.steps.length; passed++) {
-    const next = pastOf(step, place, known, (act) => outcomeOf(flow, act, place, known, acting))
+    const next = pastOf(step, place, known, acting, (act) => outcomeOf(flow, act, place, known, acting))
     if (next === null) return { steps: said, rest: step, place: { ...place, said: [...isSaid] } }
-    if (step.kind === 'act') isSaid.add(step.id)
+    if (step.kind === 'act' || (step.kind === 'ask' && place.slots[step.slot] === undefined)) isSaid.add(step.id)
     if ((step.kind === 'say' || step.kind === 'request') && !isSaid.has(step.id)) {
       isSaid.add(step.id)
       said.push(step)
@@ -59,10 +59,19 @@ export function walk(flow: Flow, place: Place, acting: Acting = NO_ACTS): Walked
 }
 
 /** Where it goes on from a step, or null where it rests. */
-function pastOf(step: Step, place: Place, known: Place['slots'], outcome: (step: ActStep) => string | null): string | null {
+function pastOf(
+  step: Step,
+  place: Place,
+  known: Place['slots'],
+  { lacks }: Acting,
+  outcome: (step: ActStep) => string | null,
+): string | null {
   switch (step.kind) {
-    case 'ask':
-      return place.slots[step.slot] === undefined ? null : step.next
+    case 'ask': {
+      // [K29] Where it was passed once without an answer, nothing could do what it is asked for.
+      const isNeedless = step.for !== undefined && (place.said.includes(step.id) || lacks(step.for))
+      return place.slots[step.slot] !== undefined || isNeedless ? step.next : null
+    }
     case 'say':
     case 'request':
       return step.next
@@ -94,7 +103,11 @@ export function knownIn(flow: Flow, slots: Place['slots'], acts: readonly Act[])
 
 /** What an action is asked with; what was left out is not handed over. */
 export function parametersOf(step: ActStep, known: Place['slots']): Record<string, string> {
-  const taken = Object.entries(step.takes).map(([parameter, slot]) => [parameter, known[slot]?.value ?? ''] as const)
+  const taken = Object.entries(step.takes).map(([parameter, slot]) => {
+    const value = known[slot]?.value ?? ''
+    // Of a telephone number no more than the proof is handed over.
+    return [parameter, parameter === 'tail' ? value.replace(/\D/g, '').slice(-4) : value] as const
+  })
   return Object.fromEntries(taken.filter(([, value]) => value !== ''))
 }
 

@@ -27,6 +27,7 @@ export const HTTP_ERRORS = [
   'last-owner',
   'too-large',
   'changed-meanwhile',
+  'address-refused',
   'unavailable',
 ] as const
 export const HttpError = v.picklist(HTTP_ERRORS)

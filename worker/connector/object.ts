@@ -1,10 +1,12 @@
 import { DurableObject } from 'cloudflare:workers'
-import { CommandId, ConversationId } from '../../shared/base/ids.ts'
-import { type Infer, parse, v } from '../../shared/base/schema.ts'
+import type { SeatId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
+import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
-import { ActionName, ParameterName, UNAVAILABLE } from '../../shared/knowledge/actions.ts'
+import type { ConnectorState, OrderRow, SetRoute, Tested } from '../../shared/protocol/connector.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
-import type { Env } from '../env.ts'
+import { type Env, THE_ONE } from '../env.ts'
 import { objectOf, toOwner } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
 import { migrate } from '../platform/migrations.ts'
@@ -12,43 +14,30 @@ import { type Effect, Outbox } from '../platform/outbox.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
-import { Calls } from './calls.ts'
+import { Act, Acting, OUTSIDE } from './acting.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { settlingOf } from './settling.ts'
 
-const Act = v.strictObject({
-  id: CommandId,
-  type: v.literal('act'),
-  conversation: ConversationId,
-  action: ActionName,
-  parameters: v.record(ParameterName, v.string()),
-  at: v.number(),
-})
-type Act = Infer<typeof Act>
+/** Characters of an answer that the owner is shown after a test. */
+const SHOWN = 300
 
 /** Asks the desk's own systems on behalf of conversations. There is one. */
 export class ConnectorObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #outbox: Outbox
   readonly #effects: Effects
-  readonly #calls: Calls
+  readonly #acting: Acting
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = durableSql(ctx.storage)
     migrate(this.#sql, MIGRATIONS, Date.now())
-    this.#outbox = new Outbox(this.#sql, platformRandom, toOwner({ kind: 'connector', id: 'the' }))
-    this.#effects = new Effects(
-      ctx,
-      this.#outbox,
-      performer((target) => objectOf(env, target), { kind: 'system', id: 'connector' }),
-    )
-    this.#calls = new Calls(this.#sql)
-  }
-
-  /** The actions that somebody here can do. */
-  async connected(): Promise<string[]> {
-    return []
+    this.#outbox = new Outbox(this.#sql, platformRandom, toOwner({ kind: 'connector', id: THE_ONE }))
+    this.#acting = new Acting(this.#sql, this.#outbox)
+    const toObjects = performer((target) => objectOf(env, target), { kind: 'system', id: 'connector' })
+    this.#effects = new Effects(ctx, this.#outbox, async (effect) => {
+      if (effect.target.kind !== OUTSIDE) return toObjects(effect)
+      await this.#acting.call(effect.command as unknown as Act, await this.#deskName(), () => Date.now())
+    })
   }
 
   override async alarm(): Promise<void> {
@@ -67,17 +56,71 @@ export class ConnectorObject extends DurableObject<Env> {
     this.#effects.afterCommit()
   }
 
+  /** The actions that somebody here can do. */
+  async connected(): Promise<string[]> {
+    return Object.keys(this.#acting.settings.routes).filter((action) => this.#acting.routeOf(action) !== 'none')
+  }
+
+  async state(): Promise<ConnectorState> {
+    const { settings, orders, calls } = this.#acting
+    const { table } = orders
+    return {
+      routes: settings.routes,
+      table: table && { rows: table.rows, at: table.at, by: table.by },
+      http: { url: settings.url, secretAt: settings.secretAt },
+      calls: calls.latest(LIMITS.callsShown),
+    }
+  }
+
+  async setRoute(by: SeatId, change: SetRoute): Promise<void> {
+    this.#note(by, `${change.action} to ${change.route}`)
+    this.#acting.settings.setRoute(change)
+  }
+
+  /** False where it is no address to send anything to. */
+  async setUrl(by: SeatId, url: string): Promise<boolean> {
+    this.#note(by, 'address')
+    return this.#acting.settings.setUrl(url, this.env.CONNECTOR_LOCAL === '1')
+  }
+
+  async renewSecret(by: SeatId): Promise<string> {
+    this.#note(by, 'secret')
+    return this.#acting.settings.renewSecret(Date.now())
+  }
+
+  async tryOut(): Promise<Tested> {
+    const begun = Date.now()
+    const { status, text, result } = await this.#acting.ping(newCommandId(platformRandom), await this.#deskName(), begun)
+    const fault = result.ok ? null : result.fault
+    return { ok: result.ok, took: Date.now() - begun, status, fault, answer: text.slice(0, SHOWN).toWellFormed() }
+  }
+
+  async layOrders(upload: string, rows: OrderRow[]): Promise<boolean> {
+    return this.#acting.orders.lay(upload, rows, Date.now())
+  }
+
+  async commitOrders(by: { id: SeatId; name: string }, upload: string, rows: number): Promise<boolean> {
+    this.#note(by.id, `table of ${rows}`)
+    return this.#acting.orders.commit(upload, rows, by.name, Date.now())
+  }
+
+  async dropOrders(by: SeatId): Promise<void> {
+    this.#note(by, 'no table')
+    this.#acting.orders.drop()
+  }
+
   #take(actor: Actor, raw: Effect['command']): Receipt {
     const act = parse(Act, raw)
     if (!act.ok || actor.kind !== 'system') return { id: raw.id, answer: { ok: false, code: 'not-allowed' } }
-    if (this.#calls.begin(act.value.id, act.value.action, 'none', Date.now())) this.#settle(act.value, UNAVAILABLE, {}, null)
+    this.#acting.take(act.value, Date.now())
     return { id: raw.id, answer: { ok: true, seq: 0 } }
   }
 
-  /** Remembers what came of it and tells the conversation, in one transaction with the rest. */
-  #settle({ id, conversation }: Act, outcome: string, facts: Record<string, string>, fault: string | null): void {
-    const now = Date.now()
-    this.#calls.settle(id, outcome, fault, now)
-    this.#outbox.append([settlingOf(conversation, id, outcome, facts)], now)
+  async #deskName(): Promise<string> {
+    return (await this.env.DESK.getByName(THE_ONE).settings())?.name ?? ''
+  }
+
+  #note(by: SeatId, what: string): void {
+    this.#sql.run('INSERT INTO audit (at, who, what) VALUES (?, ?, ?)', Date.now(), by, what)
   }
 }

@@ -18,6 +18,7 @@ const STATUS: Record<HttpError, ContentfulStatusCode> = {
   'last-owner': 409,
   'too-large': 413,
   'changed-meanwhile': 409,
+  'address-refused': 422,
   unavailable: 503,
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
 import { ACTIONS, FACTS, factsOf, isOutcome } from '../../../shared/knowledge/actions.ts'
 import { Flow, faultsOf, type Step } from '../../../shared/knowledge/flow.ts'
-import { type Act, walk } from '../../../shared/knowledge/walk.ts'
+import { type Act, parametersOf, walk } from '../../../shared/knowledge/walk.ts'
 import { ACTING_FLOWS } from '../../support/flows.ts'
 import { at } from '../../support/ids.ts'
 
@@ -12,6 +12,7 @@ const changed = (id: string, change: object): Flow => ({
   steps: flow.steps.map((step) => (step.id === id ? ({ ...step, ...change } as Step) : step)),
 })
 const told = (faulty: Flow) => faultsOf(faulty).map(({ at: where, code }) => `${where} ${code}`)
+const told1 = (value: string) => ({ value, shown: value })
 const TAKES = { order: 'order', tail: 'tail' }
 
 describe('[K27] a step that acts', () => {
@@ -118,5 +119,23 @@ describe('[K28] a walk', () => {
     const { steps, rest, place: after } = walk(flow, place, { acts: [], lacks: () => true })
     expect([steps.map(({ id }) => id), rest.id, after.said]).toEqual([['hand'], 'end', ['look', 'hand']])
     expect(walk(flow, after).rest.id).toBe('end')
+  })
+
+  it('[K29] passes what is asked for the sake of an action alone where nothing can do it', () => {
+    const asking = changed('tail', { for: 'look-up-order' })
+    const from = { slots: { order: slots.order }, said: [], confirmed: false }
+    expect(faultsOf(asking)).toEqual([])
+    expect(walk(asking, from, { acts: [], lacks: () => false }).rest.id).toBe('tail')
+    const passed = walk(asking, from, { acts: [], lacks: () => true })
+    expect([passed.rest.id, passed.place.said]).toEqual(['end', ['tail', 'look', 'hand']])
+    // The room, which does not ask what is lacking, comes to the same place.
+    expect(walk(asking, passed.place).rest.id).toBe('end')
+    expect(told(changed('tail', { for: 'fly' }))).toContain('tail no-such-action')
+  })
+
+  it('[K27] hands over no more of a telephone number than its end', () => {
+    const step = at(flow.steps, 2)
+    if (step.kind !== 'act') throw new Error('the flow has changed')
+    expect(parametersOf(step, { order: told1('1'), tail: told1('138-0000-4321') })).toEqual({ order: '1', tail: '4321' })
   })
 })
