@@ -15,6 +15,7 @@ import { parkings } from './routes/parkings.ts'
 import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
+import { staffPacks } from './routes/staff-packs.ts'
 import { understanding } from './routes/understanding.ts'
 
 export const app = new Hono<App>()
@@ -43,6 +44,7 @@ app.route('/api/customers', customers)
 app.route('/api/conversations', conversations)
 app.route('/api/packs', packs)
 app.route('/api/knowledge', knowledge)
+app.route('/api/seat/packs', staffPacks)
 app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 app.route('/api/understanding', understanding)

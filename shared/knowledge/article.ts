@@ -3,12 +3,16 @@ import { type Infer, v } from '../base/schema.ts'
 /** The id of an article inside its desk: lower-case words with hyphens. */
 export const ArticleId = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(64))
 
-const date = v.pipe(v.string(), v.isoDate())
+/** A day in ISO 8601. */
+export const Day = v.pipe(v.string(), v.isoDate())
 const intent = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(40))
 
 /** From and to which day an article is true, both included, in the desk's time zone; null where there is no end to it. */
-export const Validity = v.strictObject({ from: v.nullable(date), until: v.nullable(date) })
+export const Validity = v.strictObject({ from: v.nullable(Day), until: v.nullable(Day) })
 export type Validity = Infer<typeof Validity>
+
+/** Who a piece is shown to: everybody, or members of staff alone. */
+export const Audience = v.picklist(['everyone', 'staff'])
 
 /**
  * One piece of knowledge: a question, other ways to ask it, the answer, and where the answer is from. What is optional
@@ -23,7 +27,7 @@ export const Article = v.strictObject({
   answer: v.pipe(v.string(), v.minLength(2), v.maxLength(4000)),
   source: v.strictObject({ title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)), section: v.pipe(v.string(), v.maxLength(120)) }),
   /** The day on which the answer was last checked, ISO 8601. */
-  updated: date,
+  updated: Day,
   related: v.pipe(v.array(ArticleId), v.maxLength(8)),
   /** The answer in one or two sentences without marks, for a voice or a small space. */
   spoken: v.optional(v.pipe(v.string(), v.minLength(2), v.maxLength(400))),
@@ -32,7 +36,7 @@ export const Article = v.strictObject({
   /** Said word for word, or may it be shortened (to what is spoken). */
   wording: v.optional(v.picklist(['verbatim', 'shorten'])),
   /** Shown to everybody, or to members of staff alone. */
-  audience: v.optional(v.picklist(['everyone', 'staff'])),
+  audience: v.optional(Audience),
   valid: v.optional(Validity),
   /** Who answers for it in the desk, in the desk's own words. */
   owner: v.optional(v.pipe(v.string(), v.maxLength(60))),
@@ -41,11 +45,16 @@ export type Article = Infer<typeof Article>
 
 export const Articles = v.pipe(v.array(Article), v.minLength(1), v.maxLength(5000))
 
-/** Whether an article was no longer true before a day (ISO 8601). */
-export const hasEndedBefore = ({ valid }: Article, day: string): boolean => (valid?.until ?? day) < day
+/** Whatever is true for a time. */
+interface Timed {
+  valid?: Validity | undefined
+}
 
-/** Whether an article is true on a day (ISO 8601). */
-export function isValidOn(article: Article, day: string): boolean {
-  const { from = null, until = null } = article.valid ?? {}
+/** Whether a piece was no longer true before a day (ISO 8601). */
+export const hasEndedBefore = ({ valid }: Timed, day: string): boolean => (valid?.until ?? day) < day
+
+/** Whether a piece is true on a day (ISO 8601). */
+export function isValidOn({ valid }: Timed, day: string): boolean {
+  const { from = null, until = null } = valid ?? {}
   return (from === null || from <= day) && (until === null || day <= until)
 }

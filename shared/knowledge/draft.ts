@@ -2,13 +2,15 @@ import { canonical, digest } from '../base/digest.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Language } from '../language/language.ts'
 import { Article, ArticleId } from './article.ts'
+import { Document, PaperId } from './document.ts'
 import { Flow, FlowId } from './flow.ts'
+import { Table } from './table.ts'
 
 /** What a desk's knowledge is made of, each with an id of its own among its kind. */
-export const PIECE_KINDS = ['article', 'flow'] as const
+export const PIECE_KINDS = ['article', 'flow', 'document', 'table'] as const
 export const PieceKind = v.picklist(PIECE_KINDS)
 export type PieceKind = (typeof PIECE_KINDS)[number]
-export type Piece = Article | Flow
+export type Piece = Article | Flow | Document | Table
 
 /** Names a piece. */
 export const PieceName = v.strictObject({ kind: PieceKind, id: ArticleId })
@@ -26,11 +28,18 @@ const written = {
 /** What a change makes of a piece; null where it is to be taken out. */
 const OF_ARTICLE = { kind: v.literal('article'), id: ArticleId, piece: v.nullable(Article) }
 const OF_FLOW = { kind: v.literal('flow'), id: FlowId, piece: v.nullable(Flow) }
+const OF_DOCUMENT = { kind: v.literal('document'), id: PaperId, piece: v.nullable(Document) }
+const OF_TABLE = { kind: v.literal('table'), id: PaperId, piece: v.nullable(Table) }
 
 const kept = { ...written, language: Language, at: v.number(), by: v.strictObject({ id: v.string(), name: v.string() }) }
 
 /** A change to a piece that is not published yet: written, or written and handed to somebody else to look at. */
-export const Draft = v.variant('kind', [v.strictObject({ ...OF_ARTICLE, ...kept }), v.strictObject({ ...OF_FLOW, ...kept })])
+export const Draft = v.variant('kind', [
+  v.strictObject({ ...OF_ARTICLE, ...kept }),
+  v.strictObject({ ...OF_FLOW, ...kept }),
+  v.strictObject({ ...OF_DOCUMENT, ...kept }),
+  v.strictObject({ ...OF_TABLE, ...kept }),
+])
 export type Draft = Infer<typeof Draft>
 export type DraftOf<Kind extends PieceKind> = Extract<Draft, { kind: Kind }>
 
@@ -39,7 +48,12 @@ const sent = { ...written, after: v.nullable(v.number()) }
 
 /** A change as it is handed in. */
 export const NewDraft = v.pipe(
-  v.variant('kind', [v.strictObject({ ...OF_ARTICLE, ...sent }), v.strictObject({ ...OF_FLOW, ...sent })]),
+  v.variant('kind', [
+    v.strictObject({ ...OF_ARTICLE, ...sent }),
+    v.strictObject({ ...OF_FLOW, ...sent }),
+    v.strictObject({ ...OF_DOCUMENT, ...sent }),
+    v.strictObject({ ...OF_TABLE, ...sent }),
+  ]),
   v.check(({ id, piece }) => piece === null || piece.id === id, 'another id'),
 )
 export type NewDraft = Infer<typeof NewDraft>
@@ -71,16 +85,32 @@ const FIELDS = {
     'related',
   ],
   flow: ['name', 'phrasings', 'intents', 'slots', 'steps', 'owner'],
+  document: ['title', 'source', 'updated', 'valid', 'audience', 'owner', 'passages'],
+  table: ['title', 'source', 'updated', 'valid', 'audience', 'owner', 'key', 'columns', 'rows'],
 } as const
 type Field = (typeof FIELDS)[PieceKind][number]
 
-/** Field by field, what is other. Lists are compared line by line. */
+/** Of these only the parts that are other are shown: a table has hundreds. */
+const LONG_LISTS: readonly Field[] = ['passages', 'columns', 'rows']
+
+/** Field by field, what is other. */
 export function changesOf({ kind, piece }: Pick<Draft, 'kind' | 'piece'>, published: Piece | null): FieldChange[] {
   const [before, after] = [published, piece] as (Readonly<Record<string, unknown>> | null)[]
   return FIELDS[kind]
-    .map((field) => ({ field, before: wordsOf(before?.[field]), after: wordsOf(after?.[field]) }))
+    .map((field) => ({ field, ...wordsBetween(field, before?.[field], after?.[field]) }))
     .filter((change) => change.before !== change.after)
 }
+
+function wordsBetween(field: Field, before: unknown, after: unknown): { before: string; after: string } {
+  if (!LONG_LISTS.includes(field)) return { before: wordsOf(before), after: wordsOf(after) }
+  const [old, fresh] = [before, after].map((list) => (Array.isArray(list) ? list.map(lineOf) : [])) as [string[], string[]]
+  const [gone, come] = [old.filter((line) => !fresh.includes(line)), fresh.filter((line) => !old.includes(line))]
+  // Where nothing came or went, they stand in another order.
+  const isMoved = gone.length + come.length === 0 && old.join('\n') !== fresh.join('\n')
+  return { before: (isMoved ? old : gone).join('\n'), after: (isMoved ? fresh : come).join('\n') }
+}
+
+const lineOf = (item: unknown): string => (Array.isArray(item) ? item.join(' | ') : wordsOf(item))
 
 function wordsOf(value: unknown): string {
   if (value === undefined || value === null) return ''

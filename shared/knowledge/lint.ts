@@ -74,8 +74,11 @@ export function lint(articles: readonly Article[], { today, placeholders }: Surr
 }
 
 /** The words in an article that should not stand there, but for where it warns of them. */
-export function sensitiveIn({ question, answer, spoken = '' }: Article): string[] {
-  const sentences = [question, answer, spoken].flatMap((text) => text.split(/(?<=[。！？!?\n])/u))
+export const sensitiveIn = ({ question, answer, spoken = '' }: Article): string[] => sensitiveWordsOf([question, answer, spoken])
+
+/** The same of any texts. */
+export function sensitiveWordsOf(texts: readonly string[]): string[] {
+  const sentences = texts.flatMap((text) => text.split(/(?<=[。！？!?\n])/u))
   return sentences.flatMap((sentence) => (WARNING.test(sentence) ? [] : (SENSITIVE.exec(sentence)?.[0] ?? [])))
 }
 
@@ -84,14 +87,17 @@ function isTooLong(answer: string): boolean {
   return answer.length > (han > answer.length / 3 ? LONGEST_ANSWER.han : LONGEST_ANSWER.other)
 }
 
-function datesOf({ updated, valid }: Article, today: string): [Remark['code'], string][] {
+type DateCode = Extract<Remark['code'], 'checked-in-future' | 'not-checked-for-long' | 'valid-never' | 'expired'>
+
+/** What is wrong with the days of a piece. */
+export function datesOf({ updated, valid }: Pick<Article, 'updated' | 'valid'>, today: string): [DateCode, string][] {
   const oldest = new Date(Date.parse(today) - CHECKED_WITHIN_DAYS * 86_400_000).toISOString().slice(0, 10)
   const { from = null, until = null } = valid ?? {}
   return [
-    ...(updated > today ? [['checked-in-future', updated] as [Remark['code'], string]] : []),
-    ...(updated < oldest ? [['not-checked-for-long', updated] as [Remark['code'], string]] : []),
-    ...(from !== null && until !== null && until < from ? [['valid-never', until] as [Remark['code'], string]] : []),
-    ...(until !== null && until < today ? [['expired', until] as [Remark['code'], string]] : []),
+    ...(updated > today ? [['checked-in-future', updated] as [DateCode, string]] : []),
+    ...(updated < oldest ? [['not-checked-for-long', updated] as [DateCode, string]] : []),
+    ...(from !== null && until !== null && until < from ? [['valid-never', until] as [DateCode, string]] : []),
+    ...(until !== null && until < today ? [['expired', until] as [DateCode, string]] : []),
   ]
 }
 

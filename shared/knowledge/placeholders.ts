@@ -57,11 +57,24 @@ const filled = (text: string, values: PlaceholderValues): string =>
 /** What is said for a key; nothing for what only an object has by birth. */
 const saidFor = (values: PlaceholderValues, key: string): string => (Object.hasOwn(values, key) ? (values[key]?.trim() ?? '') : '')
 
-/** A flow with every value in its place; null where there is none for a key: half a sentence is not said. */
-export function fillFlow(flow: Flow, values: PlaceholderValues): Flow | null {
-  const text = JSON.stringify(flow)
-  const keys = [...text.matchAll(OPEN)].map(([, key = '']) => key.trim())
-  if (keys.some((key) => saidFor(values, key) === '')) return null
+/** The keys that any piece leaves open, each once. */
+export function openAnywhere(piece: object): string[] {
+  return [...new Set([...JSON.stringify(piece).matchAll(OPEN)].map(([, key = '']) => key.trim()))]
+}
+
+/**
+ * A piece with every value in its place, wherever in it, or the keys for which there is none: half a sentence is not said,
+ * nor half a table.
+ */
+export function fillWhole<Schema extends v.GenericSchema>(
+  schema: Schema,
+  piece: Infer<Schema> & object,
+  values: PlaceholderValues,
+): { piece: Infer<Schema> } | { missing: string[] } {
+  const keys = openAnywhere(piece)
+  const missing = keys.filter((key) => saidFor(values, key) === '')
+  if (missing.length > 0) return { missing }
+  if (keys.length === 0) return { piece }
   const fill = (part: unknown): unknown => {
     if (typeof part === 'string') return filled(part, values)
     if (Array.isArray(part)) return part.map(fill)
@@ -69,8 +82,14 @@ export function fillFlow(flow: Flow, values: PlaceholderValues): Flow | null {
       return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, fill(inner)]))
     return part
   }
-  const made = keys.length === 0 ? flow : fill(flow)
-  return is(Flow, made) ? made : null
+  const made = fill(piece)
+  return is(schema, made) ? { piece: made } : { missing: keys }
+}
+
+/** A flow with every value in its place; null where there is none for a key. */
+export function fillFlow(flow: Flow, values: PlaceholderValues): Flow | null {
+  const made = fillWhole(Flow, flow, values)
+  return 'piece' in made ? made.piece : null
 }
 
 /** What is usual in a language, for all placeholders that have such a thing, with a desk's own values before it. */

@@ -12,6 +12,8 @@ export const Release = v.object({
   version: PackVersion,
   number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   at: v.number(),
+  /** Of what members of staff alone may read. It is signed too: one is never taken for the other. */
+  audience: v.optional(v.literal('staff')),
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
 })
 export type Release = Infer<typeof Release>
@@ -19,8 +21,8 @@ export type Release = Infer<typeof Release>
 export const SIGNATURE = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 /** The bytes that are signed. */
-export const signedBytes = ({ language, version, number, at }: Omit<Release, 'signature'>): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(new TextEncoder().encode(canonical({ language, version, number, at })))
+export const signedBytes = ({ language, version, number, at, audience }: Omit<Release, 'signature'>): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(new TextEncoder().encode(canonical({ language, version, number, at, audience })))
 
 /** Bytes as hexadecimal digits, and back. */
 export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,4 +1,5 @@
 import type { Article } from './article.ts'
+import { aimed } from './expand.ts'
 import { type Index, search } from './index.ts'
 import type { Aids } from './lift.ts'
 import { type Matches, match } from './match.ts'
@@ -63,12 +64,14 @@ export function retrieve(index: Index, question: string, aids: Aids = {}): Retri
   const sure = surenessOf(matches)
   const confidence = Math.round(sure.first * 100) / 100
   const [first] = matches.found
-  const article = first && index.articles[first.at]
-  if (!article || sure.among < CHOICES_FROM) return { kind: 'unknown', confidence }
+  const best = first && index.articles[first.at]
+  if (!best || sure.among < CHOICES_FROM) return { kind: 'unknown', confidence }
   // One character names a subject, not a question.
-  if (sure.first >= ANSWER_FROM && question.trim().length > 1) return { kind: 'answer', article, confidence }
+  const { article, isMeant } = aimed(best, question)
+  if (sure.first >= ANSWER_FROM && isMeant && question.trim().length > 1) return { kind: 'answer', article, confidence }
+  const toldOf = (choice: Article | undefined): Article[] => (choice ? [aimed(choice, question).article] : [])
   const choices = matches.found.filter(({ score }) => score >= first.score * WORTH_OFFERING)
-  return { kind: 'choices', articles: choices.flatMap(({ at }) => index.articles[at] ?? []), confidence }
+  return { kind: 'choices', articles: choices.flatMap(({ at }) => toldOf(index.articles[at])), confidence }
 }
 
 /** The articles named as related, and when those are too few, the nearest others. */

@@ -1,9 +1,11 @@
 import { type Infer, v } from '../base/schema.ts'
 import { Article, ArticleId } from '../knowledge/article.ts'
+import { Document } from '../knowledge/document.ts'
 import { Draft, NewDraft, PieceName, TestQuestion } from '../knowledge/draft.ts'
 import { Flows } from '../knowledge/flow.ts'
 import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
+import { Table } from '../knowledge/table.ts'
 import { Language } from '../language/language.ts'
 
 /** GET and PUT /api/knowledge/placeholders: what the template leaves open, what the desk says, and what is held back for it. */
@@ -22,6 +24,8 @@ export const ReleaseEntry = v.object({
   by: v.string(),
   articles: v.number(),
   flows: v.number(),
+  documents: v.number(),
+  tables: v.number(),
   /** Compressed, as it travels. */
   bytes: v.number(),
   current: v.boolean(),
@@ -37,6 +41,8 @@ export const WorkingCopy = v.object({
   articles: v.array(Article),
   drafts: v.array(Draft),
   flows: Flows,
+  documents: v.array(Document),
+  tables: v.array(Table),
   questions: v.array(TestQuestion),
   /** An earlier release was made current again: what is worked on is not what customers see. */
   returned: v.boolean(),
@@ -65,11 +71,16 @@ export type SeenDrafts = Infer<typeof SeenDrafts>
 /** What was published, or why nothing was: all of it or none. */
 export const Published = v.variant('ok', [
   v.object({ ok: v.literal(true), copy: WorkingCopy }),
-  /** Somebody published another version meanwhile, who wrote it may not publish it alone, or a flow would leave somebody stuck. */
+  /**
+   * Somebody published another version meanwhile, who wrote it may not publish it alone, a flow would leave somebody stuck,
+   * a document or table could not be read, or all of it is more than devices should hold: then with what is biggest.
+   */
   v.object({
     ok: v.literal(false),
-    code: v.picklist(['changed-meanwhile', 'own-work', 'faulty-flow', 'nothing-left']),
+    code: v.picklist(['changed-meanwhile', 'own-work', 'faulty-flow', 'faulty-paper', 'nothing-left', 'too-large']),
     pieces: v.array(PieceName),
+    /** Compressed, where it is too large. */
+    bytes: v.optional(v.number()),
   }),
 ])
 export type Published = Infer<typeof Published>

@@ -1,5 +1,14 @@
-import { type Draft, fingerprintOf, keyOf, type Piece, type PieceName, type TestQuestion } from '../../shared/knowledge/draft.ts'
+import {
+  type Draft,
+  type DraftOf,
+  fingerprintOf,
+  keyOf,
+  type Piece,
+  type PieceName,
+  type TestQuestion,
+} from '../../shared/knowledge/draft.ts'
 import { faultsOf } from '../../shared/knowledge/flow.ts'
+import { isFaulty } from '../../shared/knowledge/paper-lint.ts'
 import type { Language } from '../../shared/language/language.ts'
 import type { KeepDrafts, Published, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -13,10 +22,16 @@ export interface Author {
   isOwner: boolean
 }
 
-export type Refused = Extract<Published, { ok: false }>
+type Refused = Extract<Published, { ok: false }>
 
-/** Undoes a change after which no pack could be made. */
-class NothingLeft extends Error {}
+/** A publication refused, with the pieces for which it is. */
+export const refused = (code: Refused['code'], pieces: readonly PieceName[]): Refused => ({
+  ok: false,
+  code,
+  pieces: pieces.map(({ kind, id }) => ({ kind, id })),
+})
+
+const isPaper = (draft: Draft): draft is DraftOf<'document' | 'table'> => draft.kind === 'document' || draft.kind === 'table'
 
 /** Changes that are written but not published, and the questions that they are tried with. */
 export class Drafts {
@@ -35,6 +50,8 @@ export class Drafts {
       articles: this.#working.articles(language),
       drafts: this.#all(language),
       flows: this.#working.flows(language),
+      documents: this.#working.documents(language),
+      tables: this.#working.tables(language),
       questions: this.#facts.get<TestQuestion[]>(`questions:${language}`) ?? [],
       returned: this.#facts.get<boolean>(`returned:${language}`) ?? false,
     }
@@ -71,45 +88,42 @@ export class Drafts {
     this.#facts.set(`questions:${language}`, questions)
   }
 
-  /**
-   * Makes drafts part of what is published, as they were seen, all of them or none. The answer says what stands in the way.
-   * `stands` tells whether what is left can be published.
-   */
-  take(language: Language, seen: SeenDrafts['drafts'], author: Author, stands: () => boolean): { ok: true } | Refused {
+  /** Drafts that can be published as they were seen, all that are named, or what stands in the way. */
+  ready(language: Language, seen: SeenDrafts['drafts'], author: Author): { ok: true; drafts: Draft[] } | Refused {
     const seenAt = new Map(seen.map((draft) => [keyOf(draft), draft.at]))
     const drafts = this.#all(language).filter((draft) => seenAt.has(keyOf(draft)))
     const published = this.#published(language)
-    const refuse = (code: Refused['code'], found: readonly Draft[]): Refused => {
-      return { ok: false, code, pieces: found.map(({ kind, id }) => ({ kind, id })) }
-    }
     const changed = drafts.filter(
       (draft) => fingerprintOf(published.get(keyOf(draft))) !== draft.base || draft.at !== seenAt.get(keyOf(draft)),
     )
-    if (changed.length > 0) return refuse('changed-meanwhile', changed)
+    if (changed.length > 0) return refused('changed-meanwhile', changed)
     const own = author.isOwner ? [] : drafts.filter(({ by, state }) => by.id === author.id || state !== 'review')
-    if (own.length > 0) return refuse('own-work', own)
+    if (own.length > 0) return refused('own-work', own)
     const faulty = drafts.filter(({ kind, piece }) => kind === 'flow' && piece && faultsOf(piece).length > 0)
-    if (faulty.length > 0) return refuse('faulty-flow', faulty)
-    const refused = refuse('nothing-left', drafts)
-    if (drafts.length === 0) return refused
-    try {
-      this.#sql.transaction(() => {
-        this.#working.change(language, drafts)
-        this.drop(language, drafts)
-        if (!stands()) throw new NothingLeft()
-      })
-    } catch (fault) {
-      if (fault instanceof NothingLeft) return refused
-      throw fault
-    }
-    return { ok: true }
+    if (faulty.length > 0) return refused('faulty-flow', faulty)
+    const unreadable = drafts.filter((draft) => isPaper(draft) && draft.piece && isFaulty(draft.kind, draft.piece))
+    if (unreadable.length > 0) return refused('faulty-paper', unreadable)
+    return drafts.length > 0 ? { ok: true, drafts } : refused('nothing-left', drafts)
+  }
+
+  /** Makes drafts part of what is published, all of them. */
+  take(language: Language, drafts: readonly Draft[]): void {
+    this.#sql.transaction(() => {
+      this.#working.change(language, drafts)
+      this.drop(language, drafts)
+    })
   }
 
   /** What is worked on, by the key of its name. */
   #published(language: Language): Map<string, Piece> {
     const named = (kind: PieceName['kind'], pieces: readonly Piece[]) =>
       pieces.map((piece) => [keyOf({ kind, id: piece.id }), piece] as const)
-    return new Map([...named('article', this.#working.articles(language)), ...named('flow', this.#working.flows(language))])
+    return new Map([
+      ...named('article', this.#working.articles(language)),
+      ...named('flow', this.#working.flows(language)),
+      ...named('document', this.#working.documents(language)),
+      ...named('table', this.#working.tables(language)),
+    ])
   }
 
   #all(language: Language): Draft[] {

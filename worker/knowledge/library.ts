@@ -1,13 +1,14 @@
 import { is } from '../../shared/base/schema.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
+import { expand, finderOf } from '../../shared/knowledge/expand.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
 import { type Library, type Pack, PackVersion } from '../../shared/knowledge/pack.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import { type Env, THE_ONE } from '../env.ts'
 
 interface Shelved {
-  articles: ReadonlyMap<string, Article>
+  article: (id: string) => Article | undefined
   flows: ReadonlyMap<string, Flow>
 }
 
@@ -17,7 +18,7 @@ const MOST_PACKS = 8
 
 /** Looks articles up among the packs that `fetchPacks` has brought. */
 export const library: Library = {
-  article: (version, id) => shelf.get(version)?.articles.get(id),
+  article: (version, id) => shelf.get(version)?.article(id),
   flow: (version, id) => shelf.get(version)?.flows.get(id),
 }
 
@@ -52,7 +53,7 @@ export async function fetchPacks(env: Env, versions: readonly PackVersion[]): Pr
     if (!text) continue
     const pack = JSON.parse(text) as Pack
     shelf.set(version, {
-      articles: new Map(pack.articles.map((article) => [article.id, article])),
+      article: finderOf(expand(pack)),
       flows: new Map((pack.flows ?? []).map((flow) => [flow.id, flow])),
     })
     for (const oldest of [...shelf.keys()].slice(0, Math.max(0, shelf.size - MOST_PACKS))) shelf.delete(oldest)

@@ -27,4 +27,11 @@ export const MIGRATIONS: readonly Migration[] = [
     "INSERT INTO drafts SELECT language, 'article', id, json_remove(json_set(text, '$.kind', 'article', '$.piece', json_extract(text, '$.article')), '$.article') FROM article_drafts",
     'DROP TABLE article_drafts',
   ],
+  // Packs that members of staff alone may have, and how much there is of documents and tables.
+  [
+    "ALTER TABLE packs ADD COLUMN audience TEXT NOT NULL DEFAULT 'everyone'",
+    'ALTER TABLE packs ADD COLUMN documents INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE packs ADD COLUMN tables INTEGER NOT NULL DEFAULT 0',
+    "ALTER TABLE releases ADD COLUMN audience TEXT NOT NULL DEFAULT 'everyone'",
+  ],
 ]

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
+import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
 import type { PieceName, TestQuestion } from '../../shared/knowledge/draft.ts'
 import { type Delta, type Pack, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
@@ -9,10 +10,10 @@ import type { KeepDrafts, PlaceholderState, Published, ReleaseEntry, SeenDrafts,
 import type { Env } from '../env.ts'
 import { migrate } from '../platform/migrations.ts'
 import { durableSql } from '../platform/sql.ts'
-import { type Author, Drafts } from './drafts.ts'
+import { type Author, Drafts, refused } from './drafts.ts'
 import { Facts } from './facts.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { Shelf } from './shelf.ts'
+import { compressed, type Readers, Shelf } from './shelf.ts'
 import { Signer } from './signer.ts'
 import { type Adopted, type Source, Working } from './working.ts'
 
@@ -46,10 +47,10 @@ export class KnowledgeObject extends DurableObject<Env> {
 
   /** A desk that was set up before it could be worked on begins with what it has published. */
   #takeOver(): void {
-    for (const { language, version } of [...this.#shelf.unreleased(), ...this.#shelf.current()]) {
+    for (const { language, version } of [...this.#shelf.unreleased(), ...this.#shelf.current('everyone')]) {
       if (this.#working.languages().includes(language)) continue
-      const pack = JSON.parse(this.#shelf.read(version) ?? 'null') as Pack | null
-      if (pack) this.#working.adopt(language, { articles: pack.articles, flows: pack.flows ?? [] })
+      const pack = this.#pack(version)
+      if (pack) this.#working.adopt(language, { ...pack, flows: pack.flows ?? [] })
     }
   }
 
@@ -108,8 +109,19 @@ export class KnowledgeObject extends DurableObject<Env> {
   /** Publishes drafts as they were seen, all that are named or none. */
   async publishDrafts(language: Language, seen: SeenDrafts['drafts'], author: Author): Promise<Published> {
     return this.#inTurn(async () => {
-      const taken = this.#drafts.take(language, seen, author, () => is(PackContent, this.#working.content(language, today())))
-      if (!taken.ok) return taken
+      const ready = this.#drafts.ready(language, seen, author)
+      if (!ready.ok) return ready
+      const content = this.#working.foresee(language, ready.drafts, () => {
+        const forAll = this.#working.content(language, today())
+        return forAll && (this.#working.staffContent(forAll, today()) ?? forAll)
+      })
+      if (!is(PackContent, content)) return refused('nothing-left', ready.drafts)
+      const bytes = await compressed(JSON.stringify(content))
+      if (bytes > LIMITS.packBytes) return { ...refused('too-large', biggestIn(content)), bytes }
+      // Somebody may have written meanwhile: what is taken is what was weighed.
+      const still = this.#drafts.ready(language, seen, author)
+      if (!still.ok) return still
+      this.#drafts.take(language, still.drafts)
       await this.#publish(language, author.name)
       return { ok: true, copy: this.#drafts.copy(language) }
     })
@@ -126,7 +138,10 @@ export class KnowledgeObject extends DurableObject<Env> {
       const earlier = this.#shelf.versionOf(number)
       if (!earlier) return null
       this.#facts.set(`returned:${earlier.language}`, true)
-      return this.#release(earlier.language, earlier.version, by)
+      const release = await this.#release(earlier.language, earlier.version, 'everyone', by)
+      const pack = this.#pack(earlier.version)
+      if (pack) await this.#layForStaff(pack, by)
+      return release
     })
   }
 
@@ -138,20 +153,40 @@ export class KnowledgeObject extends DurableObject<Env> {
   async current(): Promise<{ packs: Release[]; key: string }> {
     if (this.#shelf.unreleased().length > 0)
       await this.#inTurn(async () => {
-        for (const { language, version } of this.#shelf.unreleased()) await this.#release(language, version, 'system')
+        for (const { language, version } of this.#shelf.unreleased()) await this.#release(language, version, 'everyone', 'system')
       })
+    return { packs: this.#spoken(this.#shelf.current('everyone')), key: await this.#signer.publicKey() }
+  }
+
+  /** What is current for members of staff, in each language that has something for them alone, now or before. */
+  async currentForStaff(): Promise<{ packs: Release[]; key: string }> {
+    await this.#inTurn(async () => {
+      // A desk that had such pieces before there were packs of them.
+      const known = this.#shelf.current('staff').map(({ language }) => language)
+      for (const { language, version } of this.#shelf.current('everyone')) {
+        const pack = known.includes(language) ? null : this.#pack(version)
+        if (pack) await this.#layForStaff(pack, 'system')
+      }
+    })
+    return { packs: this.#spoken(this.#shelf.current('staff')), key: await this.#signer.publicKey() }
+  }
+
+  #spoken(releases: Release[]): Release[] {
     const spoken = this.#working.languages()
-    const packs = this.#shelf.current().filter(({ language }) => spoken.length === 0 || spoken.includes(language))
-    return { packs, key: await this.#signer.publicKey() }
+    return releases.filter(({ language }) => spoken.length === 0 || spoken.includes(language))
   }
 
-  /** A pack as its JSON text, or null. */
-  async read(version: string): Promise<string | null> {
-    return this.#shelf.read(version)
+  /** A pack as its JSON text; null where there is none for these readers. */
+  async read(version: string, readers: Readers = 'everyone'): Promise<string | null> {
+    return this.#shelf.read(version, readers)
   }
 
-  async delta(from: string, to: string): Promise<Delta | null> {
-    return this.#shelf.delta(from, to)
+  async delta(from: string, to: string, readers: Readers = 'everyone'): Promise<Delta | null> {
+    return this.#shelf.delta(from, to, readers)
+  }
+
+  #pack(version: string): Pack | null {
+    return JSON.parse(this.#shelf.read(version, 'staff') ?? 'null') as Pack | null
   }
 
   async #publish(language: Language, by: string): Promise<void> {
@@ -162,17 +197,40 @@ export class KnowledgeObject extends DurableObject<Env> {
 
   async #lay(content: { language: Language } & Record<string, unknown>, by: string): Promise<PackVersion> {
     const version = await this.#shelf.lay(content, Date.now())
-    const current = this.#shelf.current().find(({ language }) => language === content.language)
-    if (current?.version !== version) await this.#release(content.language, version, by)
+    const current = this.#shelf.current('everyone').find(({ language }) => language === content.language)
+    if (current?.version !== version) await this.#release(content.language, version, 'everyone', by)
+    const pack = this.#pack(version)
+    if (pack) await this.#layForStaff(pack, by)
     return version
   }
 
+  /** What everybody is told with what staff alone may read. Once there was such a pack, staff follow it also when nothing is left. */
+  async #layForStaff({ version: _version, ...content }: Pack, by: string): Promise<void> {
+    const current = this.#shelf.current('staff').find(({ language }) => language === content.language)
+    const own = this.#working.staffContent(content, today())
+    if (!own && !current) return
+    const version = await this.#shelf.lay(own ?? content, Date.now(), 'staff')
+    if (current?.version !== version) await this.#release(content.language, version, 'staff', by)
+  }
+
   /** Numbers are taken and written without a pause between, so that two releases never share one. */
-  async #release(language: Language, version: PackVersion, by: string): Promise<Release> {
+  async #release(language: Language, version: PackVersion, readers: Readers, by: string): Promise<Release> {
     return this.ctx.blockConcurrencyWhile(async () => {
-      const release = await this.#signer.sign({ language, version, number: this.#shelf.nextNumber(), at: Date.now() })
+      const audience = readers === 'staff' ? ({ audience: 'staff' } as const) : {}
+      const release = await this.#signer.sign({ language, version, number: this.#shelf.nextNumber(), at: Date.now(), ...audience })
       this.#shelf.release(release, by)
       return release
     })
   }
+}
+
+/** So many of the biggest pieces are told where a pack is too large. */
+const TOLD_BIGGEST = 5
+
+function biggestIn({ articles, documents = [], tables = [] }: PackContent): PieceName[] {
+  const sized = (kind: PieceName['kind'], pieces: readonly { id: string }[]) =>
+    pieces.map((piece) => ({ kind, id: piece.id, size: JSON.stringify(piece).length }))
+  return [...sized('article', articles), ...sized('document', documents), ...sized('table', tables)]
+    .sort((one, other) => other.size - one.size)
+    .slice(0, TOLD_BIGGEST)
 }

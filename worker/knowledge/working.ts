@@ -1,8 +1,10 @@
 import { type Article, hasEndedBefore } from '../../shared/knowledge/article.ts'
+import { Document } from '../../shared/knowledge/document.ts'
 import type { Draft, Piece, PieceKind } from '../../shared/knowledge/draft.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
 import type { PackContent } from '../../shared/knowledge/pack.ts'
-import { fillFlow, fillIn, type Placeholder, type PlaceholderValues, valuesFor } from '../../shared/knowledge/placeholders.ts'
+import { fillFlow, fillIn, fillWhole, type Placeholder, type PlaceholderValues, valuesFor } from '../../shared/knowledge/placeholders.ts'
+import { Table } from '../../shared/knowledge/table.ts'
 import type { Language } from '../../shared/language/language.ts'
 import { LANGUAGES } from '../../shared/language/languages.ts'
 import type { PlaceholderState } from '../../shared/protocol/knowledge.ts'
@@ -12,6 +14,8 @@ import type { Facts } from './facts.ts'
 export interface Source {
   articles: Article[]
   flows: Flow[]
+  documents?: Document[] | undefined
+  tables?: Table[] | undefined
 }
 
 /** What a desk starts from. */
@@ -21,7 +25,16 @@ export interface Adopted {
   values: PlaceholderValues
 }
 
-/** What packs are made of: articles and flows with their placeholders open, and what the desk says in place of those. */
+/** Undoes changes that were only tried, with what they came to. */
+class Foreseen extends Error {
+  readonly value: unknown
+  constructor(value: unknown) {
+    super('foreseen')
+    this.value = value
+  }
+}
+
+/** What packs are made of: pieces with their placeholders open, and what the desk says in place of those. */
 export class Working {
   readonly #sql: Sql
   readonly #facts: Facts
@@ -32,11 +45,12 @@ export class Working {
   }
 
   /** Takes a template over as the desk's own, in one language. */
-  adopt(language: Language, { articles, flows }: Source): void {
+  adopt(language: Language, { articles, flows, documents = [], tables = [] }: Source): void {
+    const kinds = { article: articles, flow: flows, document: documents, table: tables } satisfies Record<PieceKind, readonly Piece[]>
     this.#sql.transaction(() => {
       this.#sql.run('DELETE FROM pieces WHERE language = ?', language)
-      for (const [place, article] of articles.entries()) this.#put(language, 'article', place, article)
-      for (const [place, flow] of flows.entries()) this.#put(language, 'flow', place, flow)
+      for (const [kind, pieces] of Object.entries(kinds) as [PieceKind, readonly Piece[]][])
+        for (const [place, piece] of pieces.entries()) this.#put(language, kind, place, piece)
     })
   }
 
@@ -60,6 +74,19 @@ export class Working {
     }
   }
 
+  /** What is read once changes are taken over, without taking them over. */
+  foresee<Value>(language: Language, changes: readonly Pick<Draft, 'kind' | 'id' | 'piece'>[], read: () => Value): Value {
+    try {
+      return this.#sql.transaction((): never => {
+        this.change(language, changes)
+        throw new Foreseen(read())
+      })
+    } catch (fault) {
+      if (fault instanceof Foreseen) return fault.value as Value
+      throw fault
+    }
+  }
+
   values(): PlaceholderValues {
     return this.#facts.get<PlaceholderValues>('values') ?? {}
   }
@@ -73,28 +100,60 @@ export class Working {
     return LANGUAGES.filter((language) => rows.some((row) => row.language === language))
   }
 
-  /** What a pack holds: for everybody, true now or later (devices look at the day), and with nothing left open. Null where nothing is left. */
+  /** What a pack holds: for everybody, true now or later (devices look at the day), and with nothing left open. Null where no article is left. */
   content(language: Language, day: string): PackContent | null {
+    const { articles, documents, tables } = this.#for('everyone', language, day)
     const values = this.#valuesFor(language)
-    const articles = this.articles(language).flatMap((article) => {
-      const filled = fillIn(article, values)
-      return 'article' in filled && article.audience !== 'staff' && !hasEndedBefore(article, day) ? [filled.article] : []
-    })
-    const kept = new Set(articles.map(({ id }) => id))
-    const linked = articles.map((article) => ({ ...article, related: article.related.filter((id) => kept.has(id)) }))
     const flows = this.flows(language).flatMap((flow) => fillFlow(flow, values) ?? [])
-    return linked.length > 0 ? { format: 2, language, articles: linked, ...(flows.length > 0 ? { flows } : {}) } : null
+    return articles.length > 0 ? packOf({ language, articles, flows, documents, tables }) : null
+  }
+
+  /** The same with what members of staff alone may read; null where there is nothing of that kind. */
+  staffContent({ language, articles, flows = [], documents = [], tables = [] }: PackContent, day: string): PackContent | null {
+    const own = this.#for('staff', language, day)
+    if (own.articles.length + own.documents.length + own.tables.length === 0) return null
+    return packOf({
+      language,
+      flows,
+      articles: joined(articles, own.articles),
+      documents: joined(documents, own.documents),
+      tables: joined(tables, own.tables),
+    })
   }
 
   state(): PlaceholderState {
     const held = this.languages().flatMap((language) => {
       const values = this.#valuesFor(language)
-      return this.articles(language).flatMap((article) => {
-        const filled = fillIn(article, values)
-        return 'missing' in filled ? [{ language, id: article.id, question: article.question, missing: filled.missing }] : []
-      })
+      const missing = [
+        ...this.articles(language).map((article) => ({ id: article.id, question: article.question, filled: fillIn(article, values) })),
+        ...this.documents(language).map((each) => ({ id: each.id, question: each.title, filled: fillWhole(Document, each, values) })),
+        ...this.tables(language).map((each) => ({ id: each.id, question: each.title, filled: fillWhole(Table, each, values) })),
+      ]
+      return missing.flatMap(({ id, question, filled }) =>
+        'missing' in filled ? [{ language, id, question, missing: filled.missing }] : [],
+      )
     })
     return { placeholders: this.#placeholders(), values: this.values(), held }
+  }
+
+  /** What is for one audience, true on a day or later, and filled in. */
+  #for(audience: 'everyone' | 'staff', language: Language, day: string): { articles: Article[]; documents: Document[]; tables: Table[] } {
+    const values = this.#valuesFor(language)
+    const isWanted = (piece: Article | Document | Table) => (piece.audience ?? 'everyone') === audience && !hasEndedBefore(piece, day)
+    return {
+      articles: this.articles(language).flatMap((article) => {
+        const filled = fillIn(article, values)
+        return 'article' in filled && isWanted(article) ? [filled.article] : []
+      }),
+      documents: this.documents(language).flatMap((document) => {
+        const filled = fillWhole(Document, document, values)
+        return 'piece' in filled && isWanted(document) ? [filled.piece] : []
+      }),
+      tables: this.tables(language).flatMap((table) => {
+        const filled = fillWhole(Table, table, values)
+        return 'piece' in filled && isWanted(table) ? [filled.piece] : []
+      }),
+    }
   }
 
   #placeholders(): Placeholder[] {
@@ -111,6 +170,14 @@ export class Working {
 
   flows(language: Language): Flow[] {
     return this.#all(language, 'flow')
+  }
+
+  documents(language: Language): Document[] {
+    return this.#all(language, 'document')
+  }
+
+  tables(language: Language): Table[] {
+    return this.#all(language, 'table')
   }
 
   /** In the order in which they are shown. */
@@ -133,3 +200,23 @@ export class Working {
     )
   }
 }
+
+/** A pack without documents and tables is one of the second format, as it was: the same content keeps its name. */
+function packOf({ language, articles, flows, documents, tables }: Source & { language: Language }): PackContent {
+  const kept = new Set(articles.map(({ id }) => id))
+  const parts = [...(documents ?? []), ...(tables ?? [])].length
+  return {
+    format: parts > 0 ? 3 : 2,
+    language,
+    articles: articles.map((article) => ({ ...article, related: article.related.filter((id) => kept.has(id)) })),
+    ...(flows.length > 0 ? { flows } : {}),
+    ...(documents?.length ? { documents } : {}),
+    ...(tables?.length ? { tables } : {}),
+  }
+}
+
+/** Pieces with others behind them, which take the place of those with the same id. */
+const joined = <Named extends { id: string }>(pieces: readonly Named[], others: readonly Named[]): Named[] => [
+  ...pieces.filter(({ id }) => others.every((other) => other.id !== id)),
+  ...others,
+]

@@ -2,9 +2,19 @@ import { webcrypto } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
 import { Article } from '../../../shared/knowledge/article.ts'
-import { emptyLibrary, Pack, type PackContent, PackVersion, packVersion } from '../../../shared/knowledge/pack.ts'
+import {
+  applyDelta,
+  Delta,
+  deltaBetween,
+  emptyLibrary,
+  Pack,
+  type PackContent,
+  PackVersion,
+  packVersion,
+} from '../../../shared/knowledge/pack.ts'
 import { ARTICLES, PACK } from '../../support/articles.ts'
 import { at } from '../../support/ids.ts'
+import { FREIGHT, GUIDE, PLANS } from '../../support/papers.ts'
 
 const sha256 = (bytes: Uint8Array<ArrayBuffer>) => webcrypto.subtle.digest('SHA-256', bytes)
 const content: PackContent = { format: 1, language: 'zh-CN', articles: ARTICLES }
@@ -57,5 +67,45 @@ describe('Pack', () => {
   it('[K4] a library without packs knows no article', () => {
     expect(emptyLibrary.article(PACK, 'invoice')).toBeUndefined()
     expect(emptyLibrary.flow(PACK, 'return')).toBeUndefined()
+  })
+})
+
+describe('a pack with documents and tables', () => {
+  const third: PackContent = { ...content, format: 3, documents: [GUIDE], tables: [PLANS, FREIGHT] }
+  const packed = async (each: PackContent): Promise<Pack> => ({ version: await packVersion(each, sha256), ...each })
+
+  it('[K33] has a name of its own, and changes it with any word of them', async () => {
+    const changed: PackContent[] = [
+      third,
+      { ...third, documents: [{ ...GUIDE, title: '手册' }] },
+      { ...third, tables: [FREIGHT, PLANS] },
+      { ...third, tables: [PLANS] },
+    ]
+    expect(new Set(await Promise.all([content, ...changed].map((each) => packVersion(each, sha256)))).size).toBe(5)
+    expect(is(Pack, await packed(third))).toBe(true)
+  })
+
+  it('[K33] is made of the one before by what is new or other in it', async () => {
+    const [first, second, last] = await Promise.all(
+      [content, third, { ...third, documents: [GUIDE], tables: [{ ...FREIGHT, title: '运费' }] }].map(packed),
+    )
+    if (!first || !second || !last) throw new Error('no packs')
+    expect(deltaBetween(second, last)).toMatchObject({
+      articles: [],
+      documents: { other: [], order: ['kettle'] },
+      tables: { order: ['freight'] },
+    })
+    for (const [from, to] of [
+      [first, second],
+      [second, last],
+      [second, first],
+    ] as const) {
+      const delta = deltaBetween(from, to)
+      expect(is(Delta, delta)).toBe(true)
+      const made = applyDelta(from, delta)
+      expect(made && (await packVersion(made, sha256))).toBe(to.version)
+    }
+    const delta = deltaBetween(second, last)
+    expect(applyDelta(second, { ...delta, documents: { other: [], order: ['gone'] } })).toBeNull()
   })
 })

@@ -22,5 +22,5 @@ it('[K17] an article ends on its last day on a page that stays open, and what wa
   vi.setSystemTime(new Date(2026, 2, 2, 0, 1))
   const tomorrow = await openPack(db, 'zh-CN')
   expect(tomorrow?.articles.map(({ id }) => id)).not.toContain(first.id)
-  expect(tomorrow?.byId.get(first.id)).toEqual(ending)
+  expect(tomorrow?.find(first.id)).toEqual(ending)
 })

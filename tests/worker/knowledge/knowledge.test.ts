@@ -119,7 +119,8 @@ describe('a release', () => {
     expect(latest?.bytes).toBeGreaterThan(200)
     expect((await owner.send('POST', '/api/knowledge/rollback', { number: earlier?.number })).status).toBe(200)
     const { release } = await current()
-    expect(release).toMatchObject({ version: earlier?.version, number: (latest?.number ?? 0) + 1 })
+    expect(release.version).toBe(earlier?.version)
+    expect(release.number).toBeGreaterThan(latest?.number ?? 0)
     expect((await owner.send('POST', '/api/knowledge/rollback', { number: 9999 })).status).toBe(404)
   })
 })
@@ -309,7 +310,8 @@ describe('a desk of before there was a workbench', () => {
         'b',
         JSON.stringify({ ...older, id: 'b', article: null }),
       )
-      storage.sql.exec('DELETE FROM migrations WHERE id = 3')
+      for (const statement of MIGRATIONS[3] ?? []) storage.sql.exec(statement.replace(/ADD COLUMN (\w+).*/, 'DROP COLUMN $1'))
+      storage.sql.exec('DELETE FROM migrations WHERE id >= 3')
     })
     await evictDurableObject(object)
     const copy = await env.KNOWLEDGE.getByName('of-articles-alone').copy('zh-CN')

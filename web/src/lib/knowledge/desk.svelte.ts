@@ -43,13 +43,13 @@ export class KnowledgeDesk {
   }
 
   publishedOf({ kind, id }: PieceName): Piece | null {
-    const pieces: readonly Piece[] = (kind === 'article' ? this.copy?.articles : this.copy?.flows) ?? []
+    const pieces: readonly Piece[] = this.copy?.[`${kind}s`] ?? []
     return pieces.find((piece) => piece.id === id) ?? null
   }
 
-  titleOf(draft: Draft): string {
-    const piece = draft.piece ?? this.publishedOf(draft)
-    return (piece && ('name' in piece ? piece.name : piece.question)) || draft.id
+  titleOf(name: PieceName): string {
+    const piece = this.draftOf(name)?.piece ?? this.publishedOf(name)
+    return (piece && ('title' in piece ? piece.title : 'name' in piece ? piece.name : piece.question)) || name.id
   }
 
   /** Whether this person may publish it: an owner all, others what somebody else has written and handed in. */

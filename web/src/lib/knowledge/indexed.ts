@@ -20,7 +20,7 @@ let known = new WeakMap<ShelvedPack, Knowledge>()
 export function indexOf(pack: ShelvedPack): Index {
   const built = indexes.get(pack)
   if (built) return built
-  const index = buildIndex(pack.articles, sounds)
+  const index = buildIndex(pack.units, sounds)
   indexes.set(pack, index)
   return index
 }

@@ -1,6 +1,9 @@
 import { type Article, isValidOn } from '$shared/knowledge/article.ts'
+import type { Document } from '$shared/knowledge/document.ts'
+import { expand, finderOf } from '$shared/knowledge/expand.ts'
 import type { Flow } from '$shared/knowledge/flow.ts'
 import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
+import type { Table } from '$shared/knowledge/table.ts'
 import type { Language } from '$shared/language/language.ts'
 import { LANGUAGES } from '$shared/language/languages.ts'
 import type { Replica } from '../replica/db.ts'
@@ -8,8 +11,14 @@ import type { Replica } from '../replica/db.ts'
 export interface ShelvedPack {
   version: PackVersion
   language: Language
+  /** What is true today. */
   articles: readonly Article[]
-  byId: ReadonlyMap<string, Article>
+  documents: readonly Document[]
+  tables: readonly Table[]
+  /** Everything to answer with that is true today: articles, passages of documents, rows of tables. */
+  units: readonly Article[]
+  /** Finds any of it, also what is no longer true: what was said under this pack stays said. */
+  find: (id: string) => Article | undefined
   flows: readonly Flow[]
   /** The day on which `articles` are true: those of another day are put together anew. */
   day: string
@@ -20,7 +29,7 @@ const shelved = new Map<PackVersion, ShelvedPack>()
 
 /** Words by name, for folding what is pending: only packs that were opened on this page. */
 export const library: Library = {
-  article: (version, id) => shelved.get(version)?.byId.get(id),
+  article: (version, id) => shelved.get(version)?.find(id),
   flow: (version, id) => shelved.get(version)?.flows.find((flow) => flow.id === id),
 }
 
@@ -29,14 +38,19 @@ const today = (): string => new Intl.DateTimeFormat('sv-SE').format(Date.now())
 
 function shelve(pack: Pack): ShelvedPack {
   const known = shelved.get(pack.version)
-  if (known?.day === today()) return known
+  const day = today()
+  if (known?.day === day) return known
+  const all = expand(pack)
   const made = {
-    day: today(),
+    day,
     version: pack.version,
     language: pack.language,
-    articles: pack.articles.filter((article) => isValidOn(article, today())),
+    articles: pack.articles.filter((article) => isValidOn(article, day)),
+    documents: (pack.documents ?? []).filter((document) => isValidOn(document, day)),
+    tables: (pack.tables ?? []).filter((table) => isValidOn(table, day)),
+    units: all.filter((unit) => isValidOn(unit, day)),
+    find: finderOf(all),
     flows: pack.flows ?? [],
-    byId: new Map(pack.articles.map((article) => [article.id, article])),
   }
   shelved.set(pack.version, made)
   return made

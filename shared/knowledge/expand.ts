@@ -1,0 +1,115 @@
+import type { Article } from './article.ts'
+import { readAsked } from './asked.ts'
+import type { Document } from './document.ts'
+import { cellOf, type Table } from './table.ts'
+
+/**
+ * What is found and said: articles, passages of documents, rows of tables, all in the shape of an article. What is made
+ * of documents and tables is never kept: a pack always gives the same.
+ */
+export interface Unit extends Article {
+  /** Of a row: its table, and its place there. */
+  row?: { table: Table; at: number }
+}
+
+export interface Parts {
+  articles: readonly Article[]
+  documents?: readonly Document[] | undefined
+  tables?: readonly Table[] | undefined
+}
+
+const LONGEST_CATEGORY = 40
+
+/** Everything that a pack can answer with, its articles first. Ids of passages and rows are those of no article. */
+export function expand({ articles, documents = [], tables = [] }: Parts): Unit[] {
+  if (documents.length === 0 && tables.length === 0) return [...articles]
+  const [passage, row] = ['doc', 'row'].map((wanted) => prefixFor(wanted, articles)) as [string, string]
+  return [
+    ...articles,
+    ...documents.flatMap((document) => passagesOf(document, passage)),
+    ...tables.flatMap((table) => table.rows.map((_, at) => rowOf(table, at, `${row}-${table.id}-r${at + 1}`))),
+  ]
+}
+
+/** Finds a unit by its id; of rows also as they are told to a question about one of their columns. */
+export function finderOf(units: readonly Unit[]): (id: string) => Article | undefined {
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  return (id) => byId.get(id) ?? columnOf(byId, id)
+}
+
+/**
+ * A unit as it is told to a question, and whether the question is about it at all: a row begins with the column that is
+ * asked for, and who names a row without anything that it tells of (乌鲁木齐天气) has not asked for the row.
+ */
+export function aimed(unit: Unit, question: string): { article: Article; isMeant: boolean } {
+  if (!unit.row) return { article: unit, isMeant: true }
+  const { table, at } = unit.row
+  const { column, isMeant } = readAsked(table, at, question)
+  return { article: column === null ? unit : told(unit, table, at, column), isMeant }
+}
+
+function prefixFor(wanted: string, articles: readonly Article[]): string {
+  let prefix = wanted
+  while (articles.some(({ id }) => id.startsWith(`${prefix}-`))) prefix += 'x'
+  return prefix
+}
+
+function passagesOf(document: Document, prefix: string): Unit[] {
+  const { id, title, passages } = document
+  return passages.map(({ heading, text }, at) => ({
+    ...commonOf(document),
+    id: `${prefix}-${id}-p${at + 1}`,
+    question: heading || title,
+    phrasings: heading === '' || heading.includes(title) ? [] : [`${title} ${heading}`],
+    answer: text,
+    source: { title, section: heading },
+  }))
+}
+
+function rowOf(table: Table, at: number, id: string): Unit {
+  const { title, columns, key } = table
+  const name = cellOf(table, at, key)
+  const asked = columns.flatMap((column, place) => (place === key || cellOf(table, at, place) === '' ? [] : [`${name} ${column.name}`]))
+  const unit = {
+    ...commonOf(table),
+    id,
+    phrasings: [name, ...asked],
+    source: { title, section: table.source.section ?? '' },
+    row: { table, at },
+  }
+  return { ...unit, question: `${name} · ${title}`, answer: linesOf(table, at, null) }
+}
+
+function commonOf({ title, updated, valid, audience, owner }: Document | Table) {
+  return {
+    category: title.slice(0, LONGEST_CATEGORY).toWellFormed(),
+    updated,
+    related: [],
+    ...(valid ? { valid } : {}),
+    ...(audience ? { audience } : {}),
+    ...(owner ? { owner } : {}),
+  }
+}
+
+function columnOf(byId: ReadonlyMap<string, Unit>, id: string): Article | undefined {
+  const [, row = '', column = ''] = /^(.+)-c(\d{1,2})$/.exec(id) ?? []
+  const unit = byId.get(row)
+  const place = Number(column) - 1
+  return unit?.row?.table.columns[place] && place !== unit.row.table.key ? told(unit, unit.row.table, unit.row.at, place) : undefined
+}
+
+function told(unit: Unit, table: Table, at: number, column: number): Article {
+  const question = `${cellOf(table, at, table.key)} · ${table.columns[column]?.name ?? ''}`
+  const { row: _row, ...article } = unit
+  return { ...article, id: `${unit.id}-c${column + 1}`, question, answer: linesOf(table, at, column) }
+}
+
+/** A row as Markdown: what was asked for stands first and alone, then all else that it tells. */
+function linesOf(table: Table, at: number, first: number | null): string {
+  const line = (place: number): string => `${table.columns[place]?.name ?? ''}: ${cellOf(table, at, place) || '—'}`
+  const others = table.columns.flatMap((_, place) =>
+    place === first || place === table.key || cellOf(table, at, place) === '' ? [] : [`- ${line(place)}`],
+  )
+  const name = `**${cellOf(table, at, table.key)}**`
+  return [first === null ? name : `${name} ${line(first)}`, ...(others.length > 0 ? ['', ...others] : [])].join('\n')
+}
