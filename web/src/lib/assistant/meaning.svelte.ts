@@ -47,7 +47,7 @@ class Meaning {
     this.#learning = wanted
     const isWanted = () => this.#learning === wanted
     const embed = (texts: readonly string[]) => (isWanted() ? understanding.embed(texts, 'some-day') : Promise.resolve(null))
-    const vectors = await vectorsOf(encoder, pack.articles, embed, (share) => {
+    const vectors = await vectorsOf(encoder, pack.units, embed, (share) => {
       if (isWanted()) this.#share = share
     })
     if (!isWanted()) return
