@@ -29,7 +29,7 @@ describe('after set-up', () => {
 
   it('says of itself what everybody may know, and nothing else', async () => {
     const info = (await (await new Browser().send('GET', '/api/desk')).json()) as object
-    expect(Object.keys(info).sort()).toEqual(['configured', 'hours', 'industry', 'key', 'language', 'name', 'packs'])
+    expect(Object.keys(info).sort()).toEqual(['actions', 'configured', 'hours', 'industry', 'key', 'language', 'name', 'packs'])
   })
 
   it('signs in with a cookie bound to the host, and pauses an account after failed tries', async () => {
