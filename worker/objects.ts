@@ -7,6 +7,7 @@ import type { HoldsEffects, TakesCommands } from './platform/perform.ts'
 export function objectOf(env: Env, target: Effect['target']): TakesCommands {
   if (target.kind === 'customer') return as<TakesCommands>(env.CUSTOMER.getByName(target.id))
   if (target.kind === 'understanding') return as<TakesCommands>(env.UNDERSTANDING.getByName(target.id))
+  if (target.kind === 'knowledge') return as<TakesCommands>(env.KNOWLEDGE.getByName(target.id))
   return holderOf(env, target)
 }
 

@@ -16,6 +16,7 @@ import { measureDialogue } from './dialogue.ts'
 import { measureEmbed, measurePairs } from './embed.ts'
 import { measureAny, measureFaq } from './faq.ts'
 import { fitted } from './fitted.ts'
+import { measureGaps } from './gaps.ts'
 import { measureIntent } from './intent.ts'
 import { measureMask } from './mask.ts'
 import { accuracy, type Judged, macroF1 } from './measures.ts'
@@ -86,6 +87,7 @@ const TASKS: Record<string, () => Promise<Measured>> = {
     return measured
   },
   faq: () => measureFaq(encoder, baseline),
+  gaps: async () => measureGaps(),
   speed: async () => measureSpeed(baseline, encoder, await timesInChromium(longTexts())),
 }
 

@@ -1,13 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { INDUSTRIES } from '../../shared/desk/settings.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
 import { buildIndex, type Index, search } from '../../shared/knowledge/index.ts'
 import type { Aids } from '../../shared/knowledge/lift.ts'
 import { retrieve } from '../../shared/knowledge/retrieve.ts'
-import { LANGUAGES } from '../../shared/language/languages.ts'
 import { readSounds } from '../../shared/language/sounds.ts'
-import { readTemplate } from '../../templates/read.ts'
 import type { Baseline } from '../runtime/baseline.ts'
 import type { Encoder } from '../runtime/encoder.ts'
 import { type Asked, type Collection, publicSets } from './clusters.ts'
@@ -15,27 +10,9 @@ import { DECISIONS, decisionRow, type Known } from './decisions.ts'
 import { type Find, FOUND, rivals } from './minisearch.ts'
 import { SHIPPED } from './readers.ts'
 import { head, type Measured, percent, percentiles, row } from './report.ts'
+import { linesOf, templateSets } from './templates.ts'
 
-const TEMPLATES = join(import.meta.dirname, '../../templates')
 const sounds = readSounds()
-
-const linesOf = <Line>(path: string): Line[] =>
-  readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Line)
-
-/** Every template that questions were written for, which its articles do not hold. */
-function templateSets(): Collection[] {
-  return INDUSTRIES.flatMap((industry) =>
-    LANGUAGES.flatMap((language) => {
-      const path = join(TEMPLATES, industry, `questions.${language}.jsonl`)
-      const template = existsSync(path) ? readTemplate(industry, language) : null
-      if (!template) return []
-      return [{ name: `${industry} ${language}`, articles: template.articles, asked: linesOf<Asked>(path) }]
-    }),
-  )
-}
 
 /** How questions are answered: by words alone, and with what the models tell. */
 interface Ways {

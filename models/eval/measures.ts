@@ -33,6 +33,21 @@ export function macroF1(rows: readonly Judged[]): number {
   return labels.reduce((sum, { f1 }) => sum + f1, 0) / labels.length
 }
 
+/**
+ * How well texts are grouped, where `expected` names the right group and `said` the one they were put into: for the usual
+ * text, how much of its group belongs there, and how much of what belongs there is in it (B-cubed; Bagga and Baldwin, 1998).
+ */
+export function bCubed(rows: readonly Pick<Judged, 'expected' | 'said'>[]): { precision: number; recall: number } {
+  const count = (fits: (row: Pick<Judged, 'expected' | 'said'>) => boolean) => rows.filter(fits).length
+  let [precision, recall] = [0, 0]
+  for (const { expected, said } of rows) {
+    const both = count((row) => row.expected === expected && row.said === said)
+    precision += both / count((row) => row.said === said) / rows.length
+    recall += both / count((row) => row.expected === expected) / rows.length
+  }
+  return { precision, recall }
+}
+
 /** What is most often taken for what. */
 export function confusions(rows: readonly Judged[], most: number): { expected: string; said: string; count: number }[] {
   const counts = new Map<string, { expected: string; said: string; count: number }>()

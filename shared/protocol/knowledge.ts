@@ -3,6 +3,7 @@ import { Article, ArticleId } from '../knowledge/article.ts'
 import { Document } from '../knowledge/document.ts'
 import { Draft, NewDraft, PieceName, TestQuestion } from '../knowledge/draft.ts'
 import { Flows } from '../knowledge/flow.ts'
+import { Gap, MOST_GAPS } from '../knowledge/gap.ts'
 import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
 import { Table } from '../knowledge/table.ts'
@@ -88,3 +89,20 @@ export type Published = Infer<typeof Published>
 /** PUT /api/knowledge/:language/questions */
 export const KeepQuestions = v.strictObject({ questions: v.pipe(v.array(TestQuestion), v.maxLength(1000)) })
 export type KeepQuestions = Infer<typeof KeepQuestions>
+
+/** GET /api/knowledge/:language/gaps: what customers asked and the knowledge base did not answer, the latest first. */
+export const KeptGap = v.object({
+  ...v.omit(Gap, ['language']).entries,
+  /** Its number in the desk, which tells nothing of the conversation. */
+  id: v.number(),
+  /** Somebody decided that nothing is to be written for it. */
+  aside: v.boolean(),
+})
+export type KeptGap = Infer<typeof KeptGap>
+
+/** POST /api/knowledge/:language/gaps/aside: sets gaps aside, or takes them up again. */
+export const SetAside = v.strictObject({
+  ids: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), v.minLength(1), v.maxLength(MOST_GAPS)),
+  aside: v.boolean(),
+})
+export type SetAside = Infer<typeof SetAside>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accuracy, auroc, byLabel, calibrationError, confusions, macroF1 } from '../../models/eval/measures.ts'
+import { accuracy, auroc, bCubed, byLabel, calibrationError, confusions, macroF1 } from '../../models/eval/measures.ts'
 
 const rows = [
   { expected: 'a', said: 'a', score: 0.95 },
@@ -16,6 +16,11 @@ it('[U6] tells how often, and which, and for what', () => {
   ])
   expect(macroF1(rows)).toBeCloseTo((2 / 3 + 0.8) / 2)
   expect(confusions(rows, 5)).toEqual([{ expected: 'a', said: 'b', count: 1 }])
+})
+
+it('[U6] tells how well texts are grouped', () => {
+  expect(bCubed(rows)).toEqual({ precision: (1 + 1 / 3 + 2 / 3 + 2 / 3) / 4, recall: (0.5 + 0.5 + 1 + 1) / 4 })
+  expect(bCubed(rows.map(({ expected }) => ({ expected, said: `group of ${expected}` })))).toEqual({ precision: 1, recall: 1 })
 })
 
 it('[U6] tells how well a score parts two kinds, ties half', () => {

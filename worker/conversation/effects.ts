@@ -1,11 +1,19 @@
+import { type Find, gapOf } from '../../shared/assistant/gap.ts'
 import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
 import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
+import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
 
 /** What others must hear of an event. The ids follow from the cause, so a repeat of the event repeats them. */
-export function effectsOf(conversation: ConversationId, event: ConversationEvent, before: Conversation, after: Conversation): Effect[] {
+export function effectsOf(
+  conversation: ConversationId,
+  event: ConversationEvent,
+  before: Conversation,
+  after: Conversation,
+  find: Find,
+): Effect[] {
   const id = (suffix: string) => derivedCommandId(event.cause, suffix)
   switch (event.name) {
     case 'v1.ConversationOpened':
@@ -40,6 +48,11 @@ export function effectsOf(conversation: ConversationId, event: ConversationEvent
     case 'v1.PersonJoined': {
       const { seat, queue } = event.data
       return [toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })]
+    }
+    case 'v1.AssistantAnswered':
+    case 'v1.AnswerJudged': {
+      const gap = gapOf(event, before, find)
+      return gap ? [{ target: { kind: 'knowledge', id: THE_ONE }, command: { id: id('gap'), type: 'note-gap', gap } }] : []
     }
     case 'v1.ConversationClosed':
       return afterClose(conversation, before, id)

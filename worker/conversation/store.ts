@@ -34,7 +34,7 @@ export function openLedger(sql: Sql, outbox: Outbox, id: ConversationId, asking:
       const around = asking()
       return { decision: decide(state, command.value, around.actor, around), idempotent: isIdempotent(command.value) }
     },
-    effectsOf: (event, before, after) => (isKnown(event as StoredEvent) ? effectsOf(id, event, before, after) : []),
+    effectsOf: (event, before, after, find) => (isKnown(event as StoredEvent) ? effectsOf(id, event, before, after, find) : []),
     // A plain message writes its event and its receipt and nothing else; the rare turns of a conversation pay for the snapshot.
     snapshotDue: (events) => events.some((event) => event.name === 'v1.PersonJoined' || event.name === 'v1.ConversationClosed'),
     keepEvents: true,

@@ -34,4 +34,9 @@ export const MIGRATIONS: readonly Migration[] = [
     'ALTER TABLE packs ADD COLUMN tables INTEGER NOT NULL DEFAULT 0',
     "ALTER TABLE releases ADD COLUMN audience TEXT NOT NULL DEFAULT 'everyone'",
   ],
+  [
+    // The key tells a repeat; a number of its own names a gap to those who read, so that nothing leads back to a conversation.
+    'CREATE TABLE gaps (n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, language TEXT NOT NULL, day TEXT NOT NULL, aside INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL)',
+    'CREATE INDEX gaps_by_day ON gaps (day)',
+  ],
 ]

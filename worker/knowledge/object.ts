@@ -1,17 +1,31 @@
 import { DurableObject } from 'cloudflare:workers'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
+import type { Actor } from '../../shared/conversation/actor.ts'
 import type { PieceName, TestQuestion } from '../../shared/knowledge/draft.ts'
 import { type Delta, type Pack, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
 import type { PlaceholderValues } from '../../shared/knowledge/placeholders.ts'
 import type { Release } from '../../shared/knowledge/release.ts'
 import type { Language } from '../../shared/language/language.ts'
-import type { KeepDrafts, PlaceholderState, Published, ReleaseEntry, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type {
+  KeepDrafts,
+  KeptGap,
+  PlaceholderState,
+  Published,
+  ReleaseEntry,
+  SeenDrafts,
+  SetAside,
+  WorkingCopy,
+} from '../../shared/protocol/knowledge.ts'
+import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Env } from '../env.ts'
+import { Alarm } from '../platform/alarms.ts'
 import { migrate } from '../platform/migrations.ts'
+import type { Effect } from '../platform/outbox.ts'
 import { durableSql } from '../platform/sql.ts'
 import { type Author, Drafts, refused } from './drafts.ts'
 import { Facts } from './facts.ts'
+import { Gaps } from './gaps.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { compressed, type Readers, Shelf } from './shelf.ts'
 import { Signer } from './signer.ts'
@@ -30,6 +44,8 @@ export class KnowledgeObject extends DurableObject<Env> {
   readonly #drafts: Drafts
   readonly #signer: Signer
   readonly #facts: Facts
+  readonly #gaps: Gaps
+  readonly #alarm: Alarm
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -42,6 +58,8 @@ export class KnowledgeObject extends DurableObject<Env> {
     this.#drafts = new Drafts(sql, facts, this.#working)
     this.#signer = new Signer(facts)
     this.#facts = facts
+    this.#gaps = new Gaps(sql)
+    this.#alarm = new Alarm(ctx.storage)
     this.#takeOver()
   }
 
@@ -143,6 +161,27 @@ export class KnowledgeObject extends DurableObject<Env> {
       if (pack) await this.#layForStaff(pack, by)
       return release
     })
+  }
+
+  /** From the outboxes of conversations: questions that were not answered. */
+  async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    const receipts = commands.map((command) => this.#gaps.take(actor, command, Date.now()))
+    this.#alarm.atEarliest([this.#gaps.nextEnd()])
+    return receipts
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarm.rang()
+    this.#gaps.forget(Date.now())
+    this.#alarm.atEarliest([this.#gaps.nextEnd()])
+  }
+
+  async gaps(language: Language): Promise<KeptGap[]> {
+    return this.#gaps.list(language)
+  }
+
+  async setAside(language: Language, wish: SetAside): Promise<void> {
+    this.#gaps.setAside(language, wish)
   }
 
   async releases(): Promise<ReleaseEntry[]> {

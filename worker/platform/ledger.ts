@@ -9,6 +9,8 @@ import type { Sql } from './sql.ts'
 
 type RawCommand = { id: CommandId } & Record<string, unknown>
 type Placed<Happening> = Happening & { seq: number; at: Millis; cause: CommandId }
+type Find<Happening> = (cause: CommandId, name: string) => Placed<Happening> | null
+type Row = { seq: number; at: number; cause: CommandId; name: string; body: string }
 
 /** What a room hands in: pure functions and how its snapshots are kept. */
 export interface Shape<State extends { seq: number }, Happening extends { name: string }> {
@@ -18,7 +20,8 @@ export interface Shape<State extends { seq: number }, Happening extends { name: 
   apply(state: State, event: Placed<Happening>): State
   /** Parses and judges one command. An idempotent one leaves no receipt. */
   judge(state: State, command: RawCommand): { decision: Decision<Happening>; idempotent: boolean }
-  effectsOf(event: Placed<Happening>, before: State, after: State): Effect[]
+  /** `find` gives the latest event of a name that followed from a command, of this push too: the state holds no texts. */
+  effectsOf(event: Placed<Happening>, before: State, after: State, find: Find<Happening>): Effect[]
   /** Whether a snapshot is due after these events. */
   snapshotDue(events: readonly Placed<Happening>[], sinceSnapshot: number): boolean
   /** False: events older than the snapshot are dropped (a queue's log has no reader). */
@@ -68,12 +71,8 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
 
   /** Stored events after a seq, in order. */
   since(seq: number, limit = -1): Placed<Happening>[] {
-    const rows = this.#sql.run<{ seq: number; at: number; cause: CommandId; name: string; body: string }>(
-      'SELECT seq, at, cause, name, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
-      seq,
-      limit,
-    )
-    return rows.map(({ seq, at, cause, name, body }) => ({ ...JSON.parse(body), seq, at, cause, name }) as Placed<Happening>)
+    const rows = this.#sql.run<Row>('SELECT seq, at, cause, name, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?', seq, limit)
+    return rows.map(placed<Happening>)
   }
 
   /**
@@ -134,11 +133,26 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     for (const happening of happenings) {
       const event: Placed<Happening> = { ...happening, seq: state.seq + 1, at: now, cause }
       const after = this.#shape.apply(state, event)
-      this.#outbox.append(this.#shape.effectsOf(event, state, after), now)
+      this.#outbox.append(
+        this.#shape.effectsOf(event, state, after, (cause, name) => this.#find(cause, name, into)),
+        now,
+      )
       into.events.push(event)
       state = after
     }
     return state
+  }
+
+  /** What is asked for is nearly always among the last events, so that they are looked through from the end. */
+  #find(cause: CommandId, name: string, { events }: Taken<Happening>): Placed<Happening> | null {
+    const fresh = events.findLast((event) => event.cause === cause && event.name === name)
+    if (fresh) return fresh
+    const [row] = this.#sql.run<Row>(
+      'SELECT seq, at, cause, name, body FROM events WHERE cause = ? AND name = ? ORDER BY seq DESC LIMIT 1',
+      cause,
+      name,
+    )
+    return row ? placed(row) : null
   }
 
   #append(events: readonly Placed<Happening>[]): void {
@@ -168,3 +182,5 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     return state.seq
   }
 }
+
+const placed = <Happening>({ body, ...row }: Row): Placed<Happening> => ({ ...JSON.parse(body), ...row }) as Placed<Happening>

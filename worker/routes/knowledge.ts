@@ -3,7 +3,15 @@ import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
 import { Language } from '../../shared/language/language.ts'
 import type { Me } from '../../shared/protocol/http.ts'
-import { KeepDrafts, KeepQuestions, NamedDrafts, PlaceholderChange, RollBack, SeenDrafts } from '../../shared/protocol/knowledge.ts'
+import {
+  KeepDrafts,
+  KeepQuestions,
+  NamedDrafts,
+  PlaceholderChange,
+  RollBack,
+  SeenDrafts,
+  SetAside,
+} from '../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
@@ -42,6 +50,13 @@ const working = new Hono<WithMe>()
     const body = await bodyOf(c, KeepQuestions, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
     return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).keepQuestions(c.var.language, body.value.questions))
+  })
+  .get('/gaps', async (c) => c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).gaps(c.var.language)))
+  .post('/gaps/aside', async (c) => {
+    const body = await bodyOf(c, SetAside, LIMITS.knowledgeBody)
+    if (!body.ok) return body.answer
+    await c.env.KNOWLEDGE.getByName(THE_ONE).setAside(c.var.language, body.value)
+    return c.body(null, 204)
   })
 
 /** The desk's knowledge for those who answer for it: owner and supervisors. */
