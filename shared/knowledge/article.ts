@@ -7,8 +7,10 @@ export const ArticleId = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
 export const Day = v.pipe(v.string(), v.isoDate())
 const intent = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), v.maxLength(40))
 
-/** Characters of the longest way to ask. */
+/** Characters of the longest question and way to ask, and how many ways there may be. */
+export const QUESTION_MOST = 120
 export const PHRASING_MOST = 160
+export const PHRASINGS_MOST = 40
 
 /** From and to which day an article is true, both included, in the desk's time zone; null where there is no end to it. */
 export const Validity = v.strictObject({ from: v.nullable(Day), until: v.nullable(Day) })
@@ -24,8 +26,8 @@ export const Audience = v.picklist(['everyone', 'staff'])
 export const Article = v.strictObject({
   id: ArticleId,
   category: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
-  question: v.pipe(v.string(), v.minLength(2), v.maxLength(120)),
-  phrasings: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(PHRASING_MOST))), v.maxLength(40)),
+  question: v.pipe(v.string(), v.minLength(2), v.maxLength(QUESTION_MOST)),
+  phrasings: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(PHRASING_MOST))), v.maxLength(PHRASINGS_MOST)),
   /** Markdown of a small kind: paragraphs, lists, bold. */
   answer: v.pipe(v.string(), v.minLength(2), v.maxLength(4000)),
   source: v.strictObject({ title: v.pipe(v.string(), v.minLength(1), v.maxLength(120)), section: v.pipe(v.string(), v.maxLength(120)) }),

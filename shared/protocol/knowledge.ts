@@ -99,6 +99,7 @@ export const KeptGap = v.object({
   aside: v.boolean(),
 })
 export type KeptGap = Infer<typeof KeptGap>
+export const GapList = v.array(KeptGap)
 
 /** POST /api/knowledge/:language/gaps/aside: sets gaps aside, or takes them up again. */
 export const SetAside = v.strictObject({

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { openDesk, openPhone, say, setUpDesk } from './support.ts'
 
-test('an owner changes an answer and imports a table, tries both, publishes them; an open phone says it without a reload, and the one before after a roll-back', async ({
+test('an owner changes an answer, imports a table and writes what was asked and not answered, tries and publishes it all; an open phone says it without a reload, and the answer of before after a roll-back', async ({
   browser,
   page,
 }) => {
@@ -11,6 +11,8 @@ test('an owner changes an answer and imports a table, tries both, publishes them
   const lastTurn = customer.locator('li.turn:not(.mine)').last()
   await expect(lastTurn).toContainText('来源')
   await expect(lastTurn).not.toContainText('改过的答案')
+  await say(customer, '暑假收不收实习生')
+  await expect(lastTurn).toContainText('不知道')
 
   const { context: tablet, page: owner } = await openDesk(browser)
   await owner.goto('/knowledge')
@@ -31,10 +33,16 @@ test('an owner changes an answer and imports a table, tries both, publishes them
   await expect(owner.getByText('读出 1 条')).toBeVisible()
   await expect(owner.getByText(/第 3 行.*没有答案/)).toBeVisible()
   await owner.getByRole('button', { name: '放进待发布（1 条）' }).click()
-  await owner.getByRole('button', { name: '发布 2', exact: true }).click()
+  await owner.getByRole('link', { name: '缺口' }).click()
+  const gap = owner.getByRole('article', { name: '暑假收不收实习生' })
+  await gap.getByRole('button', { name: '写成新条目' }).click()
+  await expect(owner.getByLabel('问题', { exact: true })).toHaveValue('暑假收不收实习生')
+  await owner.getByLabel('答案', { exact: true }).fill('六月起在招聘页报名。')
+  await owner.getByRole('button', { name: '提交待发布' }).click()
+  await owner.getByRole('button', { name: '发布 3', exact: true }).click()
   await owner.getByText('看改了什么').first().click()
   await expect(owner.getByRole('dialog').locator('ins').first()).toBeVisible()
-  await owner.getByRole('button', { name: '发布 2 处修改' }).click()
+  await owner.getByRole('button', { name: '发布 3 处修改' }).click()
   await expect(owner.getByRole('button', { name: '发布 0', exact: true })).toBeVisible()
 
   // The phone looks again when it comes back to the front; its page is not loaded anew.
@@ -49,7 +57,13 @@ test('an owner changes an answer and imports a table, tries both, publishes them
     .toContain('这是改过的答案')
   await say(customer, '印章能刻小篆吗')
   await expect(customer.locator('li.turn:not(.mine)').last()).toContainText('下单时备注 小篆')
+  await say(customer, '暑假收不收实习生')
+  await expect(customer.locator('li.turn:not(.mine)').last()).toContainText('招聘页')
   expect(await customer.evaluate(() => 'stayed' in window)).toBe(true)
+  await owner.getByRole('link', { name: '缺口' }).click()
+  await expect(gap).toBeHidden()
+  await owner.getByRole('button', { name: /^已解决/ }).click()
+  await expect(gap).toBeVisible()
 
   await owner.goto('/settings/knowledge')
   await owner.getByRole('button', { name: '回到这个版本' }).first().click()

@@ -2,6 +2,7 @@ import { v } from '$shared/base/schema.ts'
 import { Placeholders } from '$shared/knowledge/placeholders.ts'
 import type { Language } from '$shared/language/language.ts'
 import {
+  GapList,
   type KeepDrafts,
   type KeepQuestions,
   type NamedDrafts,
@@ -11,6 +12,7 @@ import {
   ReleaseList,
   type RollBack,
   type SeenDrafts,
+  type SetAside,
   WorkingCopy,
 } from '$shared/protocol/knowledge.ts'
 import { ask } from '../http/ask.ts'
@@ -28,3 +30,5 @@ export const keepDrafts = (language: Language, body: KeepDrafts) => ask(WorkingC
 export const dropDrafts = (language: Language, body: NamedDrafts) => ask(WorkingCopy, 'POST', `${at(language)}/drop`, body)
 export const publishDrafts = (language: Language, body: SeenDrafts) => ask(Published, 'POST', `${at(language)}/publish`, body)
 export const keepQuestions = (language: Language, body: KeepQuestions) => ask(WorkingCopy, 'PUT', `${at(language)}/questions`, body)
+export const getGaps = (language: Language) => ask(GapList, 'GET', `${at(language)}/gaps`)
+export const setGapsAside = (language: Language, body: SetAside) => ask(v.null(), 'POST', `${at(language)}/gaps/aside`, body)

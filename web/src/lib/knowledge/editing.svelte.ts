@@ -42,6 +42,18 @@ export class Editing {
     this.intents = (article.intents ?? []).join('\n')
   }
 
+  /** Whether nothing that is an article's own stands in it. */
+  get isBlank(): boolean {
+    return [this.question, this.phrasings, this.answer].every((text) => text.trim() === '')
+  }
+
+  /** Adds ways to ask that are not there yet, as many as an article may have. */
+  addPhrasings(phrasings: readonly string[], most: number): void {
+    const there = linesOf(this.phrasings)
+    const fresh = [...new Set(phrasings)].filter((phrasing) => phrasing !== this.question.trim() && !there.includes(phrasing))
+    this.phrasings = [...there, ...fresh.slice(0, Math.max(0, most - there.length))].join('\n')
+  }
+
   /** The article, or the names of the fields that do not do yet. */
   get article(): { ok: true; value: Article } | { ok: false; fields: string[] } {
     const told = this.#told()

@@ -1,11 +1,12 @@
-import type { Article } from '$shared/knowledge/article.ts'
+import { type Article, PHRASINGS_MOST, QUESTION_MOST } from '$shared/knowledge/article.ts'
 import type { Draft, DraftOf, NewDraft, TestQuestion } from '$shared/knowledge/draft.ts'
 import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
+import type { Language } from '$shared/language/language.ts'
 import type { WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { KnowledgeDesk } from './desk.svelte.ts'
-import { answers, partsOf } from './drafting.ts'
+import { answers, newArticle, partsOf } from './drafting.ts'
 import { Editing } from './editing.svelte.ts'
 import type { Imported } from './import/draft.ts'
 
@@ -37,16 +38,61 @@ export class Workbench {
   /** What is typed into forms, by language and article: it stays until it is kept or discarded. */
   readonly #forms = new Map<string, Editing>()
 
+  /** What is in the form, of the language that it was opened in; `test` is the box to try questions in. */
+  #opened = $state.raw<{ language: Language; id: string } | null>(null)
+  /** Articles that were begun and never kept, by language. */
+  #begun = $state.raw<readonly (readonly [Language, Article])[]>([])
   readonly #rows: Row[] = $derived.by(() => rowsOf(this.desk.copy))
   /** Everything as it will be once all drafts are published. */
   readonly #future: Article[] = $derived(this.#rows.flatMap(({ draft, article }) => (draft?.piece === null ? [] : [article])))
   readonly #remarks: Remark[] = $derived.by(() =>
     lint(this.#future, { today: new Date().toISOString().slice(0, 10), placeholders: this.desk.placeholders }),
   )
-  readonly #index: Index = $derived(buildIndex(this.#future))
+  /** Of everything as it will be. */
+  readonly index: Index = $derived(buildIndex(this.#future))
 
   constructor(desk: KnowledgeDesk) {
     this.desk = desk
+  }
+
+  get shown(): string | null {
+    return this.#opened?.language === this.desk.language ? this.#opened.id : null
+  }
+
+  /** Shows an article in the form; null closes it. */
+  open(id: string | null): void {
+    this.#opened = id === null ? null : { language: this.desk.language, id }
+  }
+
+  /** Begins an article and shows it; one that is still blank is used. What is typed into others stays with them. */
+  begin(question = '', phrasings: readonly string[] = [], category = this.category): void {
+    const blank = this.begun.find((article) => this.formOf(article).isBlank)
+    const article = blank ?? newArticle(this.desk.language, '', category, `new-${Date.now().toString(36)}`)
+    if (!blank) this.#begun = [...this.#begun, [this.desk.language, article]]
+    const form = this.formOf(article)
+    // What is too long for a question is a way to ask all the same.
+    form.question = question.slice(0, QUESTION_MOST)
+    form.category ||= category
+    form.addPhrasings(question.length > QUESTION_MOST ? [question, ...phrasings] : phrasings, PHRASINGS_MOST)
+    this.open(article.id)
+  }
+
+  /** Adds ways to ask to an article, in its form, beside whatever was typed there, and shows it. */
+  addPhrasings(article: Article, phrasings: readonly string[]): void {
+    this.formOf(article).addPhrasings(phrasings, PHRASINGS_MOST)
+    this.open(article.id)
+  }
+
+  /** Articles of this language that were begun and never kept. */
+  get begun(): Article[] {
+    return this.#begun.flatMap(([language, article]) => (language === this.desk.language ? [article] : []))
+  }
+
+  /** Lets go of an article that was begun, with what was typed into it. */
+  discard(id: string): void {
+    this.#begun = this.#begun.filter(([, article]) => article.id !== id)
+    this.#forms.delete(this.#keyOf(id))
+    if (this.shown === id) this.open(null)
   }
 
   get rows(): Row[] {
@@ -57,7 +103,7 @@ export class Workbench {
         (this.filter === 'all' || (this.filter === 'remarks' ? marked.has(id) : draft?.state === this.filter)),
     )
     if (this.query.trim() === '') return kept
-    const order = new Map(search(this.#index, this.query, 60).map((hit, place) => [hit.article.id, place]))
+    const order = new Map(search(this.index, this.query, 60).map((hit, place) => [hit.article.id, place]))
     return kept
       .filter(({ id, article }) => order.has(id) || article.question.includes(this.query.trim()) || id.includes(this.query.trim()))
       .toSorted((one, other) => (order.get(one.id) ?? 99) - (order.get(other.id) ?? 99))
@@ -94,8 +140,10 @@ export class Workbench {
   /** Keeps a change as a draft, or hands it in. Null takes the article out. */
   async keep(id: string, article: Article | null, state: Draft['state']): Promise<boolean> {
     const kept = await this.desk.keep([this.#change(id, article, state)])
-    if (kept) this.#forms.delete(this.#keyOf(id))
-    return kept
+    if (!kept) return false
+    this.#forms.delete(this.#keyOf(id))
+    this.#begun = this.#begun.filter(([, begun]) => begun.id !== id)
+    return true
   }
 
   async drop(id: string): Promise<void> {
@@ -104,7 +152,7 @@ export class Workbench {
 
   /** What the assistant would say, and what else it thought of, best first. */
   tryOut(text: string): { said: Retrieval; hits: ReturnType<typeof search> } {
-    return { said: retrieve(this.#index, text), hits: search(this.#index, text, 5, { why: true }) }
+    return { said: retrieve(this.index, text), hits: search(this.index, text, 5, { why: true }) }
   }
 
   async keepQuestion(question: TestQuestion): Promise<boolean> {
