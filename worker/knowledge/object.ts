@@ -3,7 +3,7 @@ import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { PieceName, TestQuestion } from '../../shared/knowledge/draft.ts'
-import { type Delta, type Pack, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
+import { type Delta, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
 import type { PlaceholderValues } from '../../shared/knowledge/placeholders.ts'
 import type { Release } from '../../shared/knowledge/release.ts'
 import type { Language } from '../../shared/language/language.ts'
@@ -27,6 +27,7 @@ import { type Author, Drafts, refused } from './drafts.ts'
 import { Facts } from './facts.ts'
 import { Gaps } from './gaps.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { biggestIn, Publisher, today } from './publisher.ts'
 import { compressed, type Readers, Shelf } from './shelf.ts'
 import { Signer } from './signer.ts'
 import { type Adopted, type Source, Working } from './working.ts'
@@ -34,15 +35,12 @@ import { type Adopted, type Source, Working } from './working.ts'
 /** So many releases are listed; older ones stay. */
 const LISTED = 50
 
-/** Yesterday by UTC is still today somewhere: what ends is dropped a day late, and devices look at their own day. */
-const today = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
-
 /** The knowledge of the desk: what it works on, the packs that were made of it, and the releases that made them current. */
 export class KnowledgeObject extends DurableObject<Env> {
   readonly #shelf: Shelf
   readonly #working: Working
   readonly #drafts: Drafts
-  readonly #signer: Signer
+  readonly #publisher: Publisher
   readonly #facts: Facts
   readonly #gaps: Gaps
   readonly #alarm: Alarm
@@ -56,7 +54,13 @@ export class KnowledgeObject extends DurableObject<Env> {
     this.#shelf = new Shelf(sql)
     this.#working = new Working(sql, facts)
     this.#drafts = new Drafts(sql, facts, this.#working)
-    this.#signer = new Signer(facts)
+    this.#publisher = new Publisher({
+      shelf: this.#shelf,
+      working: this.#working,
+      facts,
+      signer: new Signer(facts),
+      alone: (work) => ctx.blockConcurrencyWhile(work),
+    })
     this.#facts = facts
     this.#gaps = new Gaps(sql)
     this.#alarm = new Alarm(ctx.storage)
@@ -67,7 +71,7 @@ export class KnowledgeObject extends DurableObject<Env> {
   #takeOver(): void {
     for (const { language, version } of [...this.#shelf.unreleased(), ...this.#shelf.current('everyone')]) {
       if (this.#working.languages().includes(language)) continue
-      const pack = this.#pack(version)
+      const pack = this.#publisher.pack(version)
       if (pack) this.#working.adopt(language, { ...pack, flows: pack.flows ?? [] })
     }
   }
@@ -87,7 +91,7 @@ export class KnowledgeObject extends DurableObject<Env> {
       this.#working.setValues(values)
       this.#working.leaveOnly(taken.map(([language]) => language))
       for (const [language, source] of taken) this.#working.adopt(language, source)
-      for (const [language] of taken) await this.#publish(language, by)
+      for (const [language] of taken) await this.#publisher.publish(language, by)
     })
   }
 
@@ -100,7 +104,8 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#inTurn(async () => {
       const merged = Object.entries({ ...this.#working.values(), ...values }).filter(([, value]) => value !== '')
       this.#working.setValues(Object.fromEntries(merged))
-      for (const language of this.#working.languages()) if (!this.#facts.get(`returned:${language}`)) await this.#publish(language, by)
+      for (const language of this.#working.languages())
+        if (!this.#facts.get(`returned:${language}`)) await this.#publisher.publish(language, by)
       return this.#working.state()
     })
   }
@@ -140,27 +145,19 @@ export class KnowledgeObject extends DurableObject<Env> {
       const still = this.#drafts.ready(language, seen, author)
       if (!still.ok) return still
       this.#drafts.take(language, still.drafts)
-      await this.#publish(language, author.name)
+      await this.#publisher.publish(language, author.name)
       return { ok: true, copy: this.#drafts.copy(language) }
     })
   }
 
   /** Publishes a content under its own hash and makes it current in its language. Throws on what is not a pack. */
   async publish(content: { language: Language } & Record<string, unknown>, by = 'system'): Promise<PackVersion> {
-    return this.#inTurn(() => this.#lay(content, by))
+    return this.#inTurn(() => this.#publisher.lay(content, by))
   }
 
   /** Makes the pack of an earlier release current again, under a new number. Null where there is no such release. */
   async rollBack(number: number, by: string): Promise<Release | null> {
-    return this.#inTurn(async () => {
-      const earlier = this.#shelf.versionOf(number)
-      if (!earlier) return null
-      this.#facts.set(`returned:${earlier.language}`, true)
-      const release = await this.#release(earlier.language, earlier.version, 'everyone', by)
-      const pack = this.#pack(earlier.version)
-      if (pack) await this.#layForStaff(pack, by)
-      return release
-    })
+    return this.#inTurn(() => this.#publisher.rollBack(number, by))
   }
 
   /** From the outboxes of conversations: questions that were not answered. */
@@ -190,29 +187,14 @@ export class KnowledgeObject extends DurableObject<Env> {
 
   /** What is current in each language, and the key that it is signed with. */
   async current(): Promise<{ packs: Release[]; key: string }> {
-    if (this.#shelf.unreleased().length > 0)
-      await this.#inTurn(async () => {
-        for (const { language, version } of this.#shelf.unreleased()) await this.#release(language, version, 'everyone', 'system')
-      })
-    return { packs: this.#spoken(this.#shelf.current('everyone')), key: await this.#signer.publicKey() }
+    if (this.#shelf.unreleased().length > 0) await this.#inTurn(() => this.#publisher.releaseOlder())
+    return this.#publisher.current('everyone')
   }
 
   /** What is current for members of staff, in each language that has something for them alone, now or before. */
   async currentForStaff(): Promise<{ packs: Release[]; key: string }> {
-    await this.#inTurn(async () => {
-      // A desk that had such pieces before there were packs of them.
-      const known = this.#shelf.current('staff').map(({ language }) => language)
-      for (const { language, version } of this.#shelf.current('everyone')) {
-        const pack = known.includes(language) ? null : this.#pack(version)
-        if (pack) await this.#layForStaff(pack, 'system')
-      }
-    })
-    return { packs: this.#spoken(this.#shelf.current('staff')), key: await this.#signer.publicKey() }
-  }
-
-  #spoken(releases: Release[]): Release[] {
-    const spoken = this.#working.languages()
-    return releases.filter(({ language }) => spoken.length === 0 || spoken.includes(language))
+    await this.#inTurn(() => this.#publisher.releaseForStaff())
+    return this.#publisher.current('staff')
   }
 
   /** A pack as its JSON text; null where there is none for these readers. */
@@ -223,53 +205,4 @@ export class KnowledgeObject extends DurableObject<Env> {
   async delta(from: string, to: string, readers: Readers = 'everyone'): Promise<Delta | null> {
     return this.#shelf.delta(from, to, readers)
   }
-
-  #pack(version: string): Pack | null {
-    return JSON.parse(this.#shelf.read(version, 'staff') ?? 'null') as Pack | null
-  }
-
-  async #publish(language: Language, by: string): Promise<void> {
-    const content = this.#working.content(language, today())
-    if (content) await this.#lay(content, by)
-    this.#facts.set(`returned:${language}`, false)
-  }
-
-  async #lay(content: { language: Language } & Record<string, unknown>, by: string): Promise<PackVersion> {
-    const version = await this.#shelf.lay(content, Date.now())
-    const current = this.#shelf.current('everyone').find(({ language }) => language === content.language)
-    if (current?.version !== version) await this.#release(content.language, version, 'everyone', by)
-    const pack = this.#pack(version)
-    if (pack) await this.#layForStaff(pack, by)
-    return version
-  }
-
-  /** What everybody is told with what staff alone may read. Once there was such a pack, staff follow it also when nothing is left. */
-  async #layForStaff({ version: _version, ...content }: Pack, by: string): Promise<void> {
-    const current = this.#shelf.current('staff').find(({ language }) => language === content.language)
-    const own = this.#working.staffContent(content, today())
-    if (!own && !current) return
-    const version = await this.#shelf.lay(own ?? content, Date.now(), 'staff')
-    if (current?.version !== version) await this.#release(content.language, version, 'staff', by)
-  }
-
-  /** Numbers are taken and written without a pause between, so that two releases never share one. */
-  async #release(language: Language, version: PackVersion, readers: Readers, by: string): Promise<Release> {
-    return this.ctx.blockConcurrencyWhile(async () => {
-      const audience = readers === 'staff' ? ({ audience: 'staff' } as const) : {}
-      const release = await this.#signer.sign({ language, version, number: this.#shelf.nextNumber(), at: Date.now(), ...audience })
-      this.#shelf.release(release, by)
-      return release
-    })
-  }
-}
-
-/** So many of the biggest pieces are told where a pack is too large. */
-const TOLD_BIGGEST = 5
-
-function biggestIn({ articles, documents = [], tables = [] }: PackContent): PieceName[] {
-  const sized = (kind: PieceName['kind'], pieces: readonly { id: string }[]) =>
-    pieces.map((piece) => ({ kind, id: piece.id, size: JSON.stringify(piece).length }))
-  return [...sized('article', articles), ...sized('document', documents), ...sized('table', tables)]
-    .sort((one, other) => other.size - one.size)
-    .slice(0, TOLD_BIGGEST)
 }
