@@ -84,17 +84,19 @@ const FIELDS = {
     'owner',
     'related',
   ],
-  flow: ['name', 'phrasings', 'intents', 'slots', 'steps', 'owner'],
   document: ['title', 'source', 'updated', 'valid', 'audience', 'owner', 'passages'],
   table: ['title', 'source', 'updated', 'valid', 'audience', 'owner', 'key', 'columns', 'rows'],
 } as const
-type Field = (typeof FIELDS)[PieceKind][number]
+type Field = (typeof FIELDS)[keyof typeof FIELDS][number]
 
 /** Of these only the parts that are other are shown: a table has hundreds. */
 const LONG_LISTS: readonly Field[] = ['passages', 'columns', 'rows']
 
-/** Field by field, what is other. */
-export function changesOf({ kind, piece }: Pick<Draft, 'kind' | 'piece'>, published: Piece | null): FieldChange[] {
+/** Field by field, what is other. Changes of a flow are told step by step, where there are words for them. */
+export function changesOf(
+  { kind, piece }: Pick<Exclude<Draft, { kind: 'flow' }>, 'kind' | 'piece'>,
+  published: Piece | null,
+): FieldChange[] {
   const [before, after] = [published, piece] as (Readonly<Record<string, unknown>> | null)[]
   return FIELDS[kind]
     .map((field) => ({ field, ...wordsBetween(field, before?.[field], after?.[field]) }))

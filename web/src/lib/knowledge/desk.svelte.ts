@@ -1,15 +1,18 @@
 import { createContext } from 'svelte'
 import { type Draft, fingerprintOf, type NewDraft, type Piece, type PieceName, type TestQuestion } from '$shared/knowledge/draft.ts'
+import type { Flow } from '$shared/knowledge/flow.ts'
+import { type PlaceholderValues, valuesFor } from '$shared/knowledge/placeholders.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { HttpError, Me } from '$shared/protocol/http.ts'
-import type { Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
+import type { PlaceholderState, Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
 import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
+import type { FlowBench } from './flows/flows.svelte.ts'
 import type { Workbench } from './workbench.svelte.ts'
 
 /** What all sections of the knowledge desk share: it lives as long as one of them is open. */
-export const [useKnowledge, provideKnowledge] = createContext<{ desk: KnowledgeDesk; bench: Workbench }>()
+export const [useKnowledge, provideKnowledge] = createContext<{ desk: KnowledgeDesk; bench: Workbench; flows: FlowBench }>()
 
 /** The desk's knowledge in one language as it is worked on: what is published, and the drafts of all its pieces. */
 export class KnowledgeDesk {
@@ -20,6 +23,7 @@ export class KnowledgeDesk {
   refused = $state.raw<Extract<Published, { ok: false }> | null>(null)
   /** The keys of the placeholders that texts may name. */
   placeholders = $state.raw<string[]>([])
+  #open = $state.raw<PlaceholderState | null>(null)
   #me = $state.raw<Me | null>(null)
   #turn = 0
 
@@ -30,8 +34,16 @@ export class KnowledgeDesk {
     if (turn !== this.#turn) return
     if (copy.ok) this.language = language
     if (me.ok) this.#me = me.value
-    if (placeholders.ok) this.placeholders = placeholders.value.placeholders.map(({ key }) => key)
+    if (placeholders.ok) {
+      this.#open = placeholders.value
+      this.placeholders = placeholders.value.placeholders.map(({ key }) => key)
+    }
     this.#take(copy)
+  }
+
+  /** What the desk says in place of the placeholders, in the language that is worked on. */
+  get values(): PlaceholderValues {
+    return this.#open ? valuesFor(this.#open.placeholders, this.language, this.#open.values) : {}
   }
 
   get drafts(): Draft[] {
@@ -45,6 +57,10 @@ export class KnowledgeDesk {
   publishedOf({ kind, id }: PieceName): Piece | null {
     const pieces: readonly Piece[] = this.copy?.[`${kind}s`] ?? []
     return pieces.find((piece) => piece.id === id) ?? null
+  }
+
+  flowOf(id: string): Flow | null {
+    return this.copy?.flows.find((flow) => flow.id === id) ?? null
   }
 
   titleOf(name: PieceName): string {

@@ -24,11 +24,13 @@ export function partsOf(articles: readonly Article[]): [number, Article[]][] {
   return parts
 }
 
+/** The day, ISO 8601. */
+export const today = (): string => new Date().toISOString().slice(0, 10)
+
 /** An article to begin from. */
 export function newArticle(language: Language, question: string, category: string, id: string): Article {
-  const today = new Date().toISOString().slice(0, 10)
   const source = { title: language === 'en' ? 'Our rules' : '服务规则', section: '' }
-  return { id, category, question, phrasings: [], answer: '', source, updated: today, related: [], intents: [] }
+  return { id, category, question, phrasings: [], answer: '', source, updated: today(), related: [], intents: [] }
 }
 
 /** Whether a question is answered as it should be: by its article, for sure or among the choices; by none where none should. */

@@ -1,3 +1,4 @@
+import { canonical } from '$shared/base/digest.ts'
 import { is, parse } from '$shared/base/schema.ts'
 import { Article, ArticleId } from '$shared/knowledge/article.ts'
 
@@ -21,6 +22,7 @@ export class Editing {
   intents = $state('')
   /** As it was when the form was opened. */
   readonly #before: Article
+  readonly #opened: string
 
   constructor(article: Article) {
     this.id = article.id
@@ -40,6 +42,12 @@ export class Editing {
     this.owner = article.owner ?? ''
     this.related = article.related.join('\n')
     this.intents = (article.intents ?? []).join('\n')
+    this.#opened = canonical(this.#told())
+  }
+
+  /** Whether it is another article than the one that was opened. */
+  get isChanged(): boolean {
+    return canonical(this.#told()) !== this.#opened
   }
 
   /** Whether nothing that is an article's own stands in it. */

@@ -3,6 +3,7 @@ import type { IconName } from '../ui/icons.ts'
 /** The sections of the knowledge desk, in the order in which they are shown; each has a page of its own. */
 export const SECTIONS = [
   { path: '/knowledge', name: 'articles', icon: 'book' },
+  { path: '/knowledge/flows', name: 'flows', icon: 'steps' },
   { path: '/knowledge/gaps', name: 'gaps', icon: 'inbox' },
 ] as const satisfies readonly {
   path: string

@@ -95,6 +95,11 @@ export class Workbench {
     if (this.shown === id) this.open(null)
   }
 
+  /** Whether something was typed into a form and is not kept. */
+  get isUnsaved(): boolean {
+    return [...this.#forms.values()].some((form) => form.isChanged)
+  }
+
   get rows(): Row[] {
     const marked = new Set(this.#remarks.map(({ article }) => article))
     const kept = this.#rows.filter(
