@@ -22,8 +22,9 @@ export function pairsIn({ inWording, wordings, idf, mass }: Index, count: number
   for (let token = 0; token < idf.length; token++) {
     // Documents of a token stand in the order of their numbers.
     const all = inWording.at.subarray(inWording.starts[token], inWording.starts[token + 1])
-    const held = all.subarray(all.findIndex((at) => at >= from)).map((at) => at - from)
-    if (held.length < 2 || (held[0] as number) < 0) continue
+    const first = all.findIndex((at) => at >= from)
+    if (first < 0 || all.length - first < 2) continue
+    const held = all.subarray(first).map((at) => at - from)
     holders[token] = held
     for (const at of held) tokensOf[at]?.push(token)
   }

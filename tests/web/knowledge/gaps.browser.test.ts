@@ -6,6 +6,7 @@ import { KnowledgeDesk } from '../../../web/src/lib/knowledge/desk.svelte.ts'
 import { Gaps } from '../../../web/src/lib/knowledge/gaps.svelte.ts'
 import { Workbench } from '../../../web/src/lib/knowledge/workbench.svelte.ts'
 import { ARTICLES } from '../../support/articles.ts'
+import { GUIDE } from '../../support/papers.ts'
 
 const ME = { id: `s_${'0'.repeat(26)}`, name: '李娜', email: 'lina@example.cn', role: 'owner' }
 const answerOf = (id: string) => ARTICLES.find((article) => article.id === id)?.answer ?? ''
@@ -34,7 +35,7 @@ function answer(path: string, body: unknown): unknown {
   const [, language = '', rest = ''] = /^\/api\/knowledge\/([^/]+)(.*)$/.exec(path) ?? []
   if (rest === '/gaps') return kept[language]
   if (rest === '/gaps/aside') return void asides.push(body)
-  return { articles: ARTICLES, drafts: [], flows: [], questions: [], returned: false, ...copies[language] }
+  return { articles: ARTICLES, drafts: [], flows: [], documents: [], tables: [], questions: [], returned: false, ...copies[language] }
 }
 
 beforeEach(() => {
@@ -64,6 +65,7 @@ it('[K25] [K26] shows groups by where they stand, and finds them', async () => {
   expect(names(gaps.of('closed')), 'answered now; the one that did not help is answered as before').toEqual(['几天内能退'])
   gaps.why = 'unhelpful'
   expect(names(gaps.shown)).toEqual(['开票'])
+  expect(gaps.shown.flatMap((group) => gaps.failed(group)).map(({ id, canOpen }) => [id, canOpen])).toEqual([['invoice', true]])
   gaps.why = 'all'
   gaps.query = '手表'
   expect(gaps.shown).toHaveLength(1)
@@ -79,6 +81,20 @@ it('[K26] another answer closes what did not help, and a draft counts', async ()
   expect(names(gaps.of('closed')).toSorted()).toEqual(['几天内能退', '开票'].toSorted())
   copies['zh-CN'] = { articles: ARTICLES.map((article) => ({ ...article, audience: 'staff' as const })) }
   expect(names((await opened()).gaps.of('closed')), 'customers do not get it').toEqual([])
+})
+
+it('[K26] what a document or a table answers is closed, drafted or published', async () => {
+  const asked = '智能水壶怎么除水垢'
+  kept['zh-CN'] = [gap(1, asked), gap(2, '老板生日是哪天')]
+  expect(names((await opened()).gaps.of('closed'))).toEqual([])
+  const draft = { kind: 'document', language: 'zh-CN', id: GUIDE.id, state: 'draft', base: null, at: 1, piece: GUIDE } as const
+  for (const copy of [{ documents: [GUIDE] }, { drafts: [{ ...draft, by: { id: ME.id, name: ME.name } }] }]) {
+    copies['zh-CN'] = copy
+    const { gaps } = await opened()
+    const [closed] = gaps.of('closed')
+    expect(closed?.question).toBe(asked)
+    expect(closed && gaps.canAdd(closed), 'a passage takes no wordings').toBe(false)
+  }
 })
 
 it('[K26] what was set aside can be taken up, and comes back when it is asked again', async () => {

@@ -1,7 +1,8 @@
 import { type Article, isValidOn } from '$shared/knowledge/article.ts'
+import { expand, finderOf } from '$shared/knowledge/expand.ts'
 import type { GapReason } from '$shared/knowledge/gap.ts'
 import { type Cluster, clusterGaps, isAnswered, nearestTo } from '$shared/knowledge/gaps.ts'
-import type { Index } from '$shared/knowledge/index.ts'
+import { buildIndex, type Index } from '$shared/knowledge/index.ts'
 import { fillIn, type PlaceholderValues, valuesFor } from '$shared/knowledge/placeholders.ts'
 import { retrieve } from '$shared/knowledge/retrieve.ts'
 import type { Language } from '$shared/language/language.ts'
@@ -17,7 +18,7 @@ export type Standing = (typeof STANDINGS)[number]
 
 type Group = Cluster<KeptGap>
 
-/** What customers asked and the knowledge base did not answer, in groups, against the articles as they will be. */
+/** What customers asked and the knowledge base did not answer, in groups, against all pieces as they will be. */
 export class Gaps {
   query = $state('')
   why = $state<GapReason | 'all'>('all')
@@ -30,9 +31,23 @@ export class Gaps {
   #aside = $state.raw<ReadonlySet<number>>(new Set())
   #values = $state.raw<PlaceholderValues>({})
   #turn = 0
-  readonly #groups: { answered: Group[]; others: Group[] } = $derived.by(() =>
-    grouped(this.#kept?.gaps ?? [], this.#bench.index, (article) => wordsOf(article, this.#values)),
-  )
+  /** Of everything that can answer; with articles alone it is the workbench's. */
+  readonly #index: Index = $derived.by(() => {
+    const { copy } = this.#bench.desk
+    const documents = future(copy?.documents ?? [], copy?.drafts.filter((draft) => draft.kind === 'document') ?? [])
+    const tables = future(copy?.tables ?? [], copy?.drafts.filter((draft) => draft.kind === 'table') ?? [])
+    if (documents.length + tables.length === 0) return this.#bench.index
+    return buildIndex(expand({ articles: this.#bench.index.articles, documents, tables }))
+  })
+  readonly #find: (id: string) => Article | undefined = $derived(finderOf(this.#index.articles))
+  readonly #groups: { answered: Group[]; others: Group[] } = $derived.by(() => {
+    const [answered, others]: [KeptGap[], KeptGap[]] = [[], []]
+    const words = (article: Article) => wordsOf(article, this.#values)
+    for (const gap of this.#kept?.gaps ?? []) (isAnswered(gap, retrieve(this.#index, gap.text), words) ? answered : others).push(gap)
+    const groups = (gaps: KeptGap[], index: Index) => clusterGaps(gaps, index, (text) => nearestTo(index, text))
+    // What answers may be a passage or a row; what is added to is an article.
+    return { answered: groups(answered, this.#index), others: groups(others, this.#bench.index) }
+  })
 
   constructor(bench: Workbench) {
     this.#bench = bench
@@ -75,6 +90,20 @@ export class Gaps {
     )
   }
 
+  /** What did not help with a group, as far as there still is any of it; articles can be opened. */
+  failed({ gaps }: Group): { question: string; id: string; canOpen: boolean }[] {
+    const ids = [...new Set(gaps.flatMap(({ article }) => article ?? []))]
+    return ids.flatMap((id) => {
+      const found = this.#find(id)
+      return found ? [{ question: found.question, id, canOpen: this.#bench.row(id) !== null }] : []
+    })
+  }
+
+  /** Whether how a group asks can be added to what is nearest. */
+  canAdd({ nearest }: Group): boolean {
+    return nearest !== null && this.#bench.row(nearest.article.id) !== null
+  }
+
   /** Sets a group aside, or takes it up again. */
   async setAside({ gaps }: Group, aside: boolean): Promise<boolean> {
     const ids = gaps.map(({ id }) => id)
@@ -104,9 +133,8 @@ function wordsOf(article: Article, values: PlaceholderValues): string | null {
   return isShown && 'article' in filled ? filled.article.answer : null
 }
 
-function grouped(gaps: readonly KeptGap[], index: Index, words: (article: Article) => string | null) {
-  const [answered, others]: [KeptGap[], KeptGap[]] = [[], []]
-  for (const gap of gaps) (isAnswered(gap, retrieve(index, gap.text), words) ? answered : others).push(gap)
-  const groups = (some: KeptGap[]) => clusterGaps(some, index, (text) => nearestTo(index, text))
-  return { answered: groups(answered), others: groups(others) }
+/** Pieces as they will be once all drafts are published. */
+function future<Each extends { id: string }>(published: readonly Each[], drafts: readonly { id: string; piece: Each | null }[]): Each[] {
+  const changed = new Set(drafts.map(({ id }) => id))
+  return [...published.filter(({ id }) => !changed.has(id)), ...drafts.flatMap(({ piece }) => piece ?? [])]
 }
