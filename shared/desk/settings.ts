@@ -14,10 +14,23 @@ export const Period = v.pipe(
 )
 export type Period = Infer<typeof Period>
 
-/** When people answer: for each day of the week, Monday first, any number of stretches. */
+const periods = v.pipe(v.array(Period), v.maxLength(6))
+
+/** A day that is not like its day of the week: closed where it has no stretches. */
+export const Exception = v.strictObject({
+  day: v.pipe(v.string(), v.isoDate()),
+  periods,
+  name: v.optional(v.pipe(v.string(), v.maxLength(40))),
+})
+export type Exception = Infer<typeof Exception>
+
+/** When people answer: for each day of the week, Monday first, any number of stretches, and what differs on single days. */
 export const Hours = v.strictObject({
   timezone: v.pipe(v.string(), v.check(isTimezone, 'not an IANA time zone')),
-  days: v.pipe(v.array(v.pipe(v.array(Period), v.maxLength(6))), v.length(7)),
+  days: v.pipe(v.array(periods), v.length(7)),
+  exceptions: v.optional(v.pipe(v.array(Exception), v.maxLength(400))),
+  /** Closed on the holidays of a country, and open on the weekends that are worked for them. */
+  holidays: v.optional(v.picklist(['china'])),
 })
 export type Hours = Infer<typeof Hours>
 

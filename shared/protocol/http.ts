@@ -2,7 +2,7 @@ import { ConversationId, CustomerId, SeatId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
-import { DeskSettings } from '../desk/settings.ts'
+import { DeskSettings, Exception } from '../desk/settings.ts'
 import { ActionName } from '../knowledge/actions.ts'
 import { PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
@@ -44,6 +44,8 @@ export const DeskInfo = v.variant('configured', [
   v.object({
     configured: v.literal(true),
     ...DeskSettings.entries,
+    /** What holidays change in its hours in the time to come. */
+    holidays: v.optional(v.array(Exception), []),
     packs: v.array(Release),
     /** What its systems can do for customers; a flow goes on without the rest. */
     actions: v.optional(v.array(ActionName), []),

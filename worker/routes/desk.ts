@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { chineseExceptions } from '../../shared/desk/holidays.ts'
 import type { DeskInfo } from '../../shared/protocol/http.ts'
 import { DeskChange, SetupBody } from '../../shared/protocol/http.ts'
 import type { Env } from '../env.ts'
@@ -7,6 +8,9 @@ import { publishTemplate } from '../knowledge/templates.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
 import { type App, addressOf, seatOf, setSeat } from '../middleware/identity.ts'
+
+/** A device that has no network for so many days knows its holidays. */
+const HOLIDAYS_AHEAD = 180
 
 /** The business itself: what everybody may know of it, its first set-up, and its settings. */
 export const desk = new Hono<App>()
@@ -43,5 +47,6 @@ async function infoOf(env: Env): Promise<DeskInfo> {
     return { configured: false }
   }
   const [current, actions] = await Promise.all([env.KNOWLEDGE.getByName(THE_ONE).current(), env.CONNECTOR.getByName(THE_ONE).connected()])
-  return { configured: true, ...settings, ...current, actions }
+  const holidays = settings.hours.holidays === 'china' ? chineseExceptions(settings.hours, Date.now(), HOLIDAYS_AHEAD) : []
+  return { configured: true, ...settings, holidays, ...current, actions }
 }

@@ -29,7 +29,20 @@ describe('after set-up', () => {
 
   it('says of itself what everybody may know, and nothing else', async () => {
     const info = (await (await new Browser().send('GET', '/api/desk')).json()) as object
-    expect(Object.keys(info).sort()).toEqual(['actions', 'configured', 'hours', 'industry', 'key', 'language', 'name', 'packs'])
+    expect(Object.keys(info).sort()).toEqual(['actions', 'configured', 'holidays', 'hours', 'industry', 'key', 'language', 'name', 'packs'])
+  })
+
+  it('[D4] tells the holidays to come where the desk rests on them', async () => {
+    const holidays = async () =>
+      ((await (await new Browser().send('GET', '/api/desk')).json()) as { holidays: { day: string; name?: string }[] }).holidays
+    expect(await holidays()).toEqual([])
+    const owner = await signedIn()
+    const changed = await owner.send('PATCH', '/api/desk', { name: '山海小店', hours: { ...ALWAYS, holidays: 'china' } })
+    expect(changed.status).toBe(200)
+    const told = await holidays()
+    expect(told.length).toBeGreaterThan(3)
+    // Every half year has a new year or a national day in it.
+    expect(told.some(({ name }) => name === '元旦' || name === '国庆节' || name === '劳动节')).toBe(true)
   })
 
   it('signs in with a cookie bound to the host, and pauses an account after failed tries', async () => {

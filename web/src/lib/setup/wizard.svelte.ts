@@ -16,7 +16,12 @@ const timezone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia
 
 export const PRESETS = {
   daily: () => ({ timezone: timezone(), days: Array.from({ length: 7 }, () => day('09:00', '21:00')) }),
-  work: () => ({ timezone: timezone(), days: Array.from({ length: 7 }, (_, index) => (index < 5 ? day('09:00', '18:00') : [])) }),
+  work: () => ({
+    timezone: timezone(),
+    days: Array.from({ length: 7 }, (_, index) => (index < 5 ? day('09:00', '18:00') : [])),
+    // Who works on weekdays rests on holidays; elsewhere than in China they are other ones.
+    ...(timezone() === 'Asia/Shanghai' ? { holidays: 'china' as const } : {}),
+  }),
   always: () => ({ timezone: timezone(), days: structuredClone(ALWAYS.days) }),
 } satisfies Record<string, () => Hours>
 export type Preset = keyof typeof PRESETS | 'own'
