@@ -3,7 +3,21 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
 /** The areas of the catalogues that only staff reads, and what a customer seldom opens; all others come with the first screen. */
-const STAFF_AREAS = ['errors', 'status', 'setup', 'signIn', 'settings', 'days', 'desk', 'teach', 'knowledge', 'bench', 'gaps', 'flows']
+const STAFF_AREAS = [
+  'errors',
+  'status',
+  'setup',
+  'signIn',
+  'settings',
+  'days',
+  'desk',
+  'teach',
+  'knowledge',
+  'bench',
+  'gaps',
+  'flows',
+  'connect',
+]
 const SELDOM = ['device']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 

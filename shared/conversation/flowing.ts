@@ -1,7 +1,6 @@
 import { accept, type Decision, refuse } from '../base/decision.ts'
 import type { CommandId } from '../base/ids.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
-import { actionOf, factsOf } from '../knowledge/actions.ts'
 import { type ActStep, type Flow, withSlots } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
 import { actAt, knownIn, type Place, parametersOf, type Walked, walk } from '../knowledge/walk.ts'
@@ -39,7 +38,8 @@ export function settle(state: Conversation, command: Asked<'settle-action'>, lib
   if (!act || act.settled) return accept<NewEvent>()
   const flow = library.flow(act.pack, act.flow)
   const step = flow?.steps.find(({ id }) => id === act.step)
-  const facts = factsOf({ ...command, action: act.action }, state.language, step?.kind === 'act' ? step.brings : [])
+  const own = step?.kind === 'act' ? step.brings : []
+  const facts = library.actions?.facts({ ...command, action: act.action }, state.language, own) ?? []
   const { id, action, label } = act
   const late = !isFree(state) || !flow || !waitsFor(state, flow, act)
   const settled: NewEvent = {
@@ -94,7 +94,7 @@ function asking(dialogue: Dialogue, { acts, language, library, cause, inReplyTo 
   if (!flow || rest?.kind !== 'act') return null
   const known = knownIn(flow, dialogue.slots, acts)
   if (actAt(flow, rest, known, acts)) return []
-  const label = actionOf(rest.action)?.label[language] ?? flow.name
+  const label = library.actions?.label(rest.action, language) ?? flow.name
   const { pack } = dialogue
   const asked = { pack, flow: flow.id, step: rest.id, action: rest.action, parameters: parametersOf(rest as ActStep, known) }
   return [{ name: 'v1.ActionAsked', by, data: { id: actionId(cause), ...asked, label, text: withSlots(rest.text, known), inReplyTo } }]

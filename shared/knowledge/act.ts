@@ -1,5 +1,6 @@
-import { actionOf, isCustom, isOutcome, UNAVAILABLE } from './actions.ts'
+import { isCustom, UNAVAILABLE } from './actions.ts'
 import type { ActStep, FlowFault } from './flow.ts'
+import { actionOf, isOutcome, requiredOf } from './registry.ts'
 
 /** What is wrong with a step that acts, beside where it leads. */
 export function actFaults(step: ActStep): FlowFault['code'][] {
@@ -8,8 +9,8 @@ export function actFaults(step: ActStep): FlowFault['code'][] {
   const faults: FlowFault['code'][] = said.includes(UNAVAILABLE) ? [] : ['unavailable-unheard']
   if (!action) return isCustom(step.action) ? faults : [...faults, 'no-such-action']
   const taken = Object.keys(step.takes)
-  if (taken.some((one) => !action.parameters.some(({ name }) => name === one))) faults.push('no-such-parameter')
-  if (action.parameters.some(({ name, required }) => required && !taken.includes(name))) faults.push('lacks-parameter')
+  if (taken.some((one) => !Object.hasOwn(action.parameters, one))) faults.push('no-such-parameter')
+  if (requiredOf(step.action).some((one) => !taken.includes(one))) faults.push('lacks-parameter')
   if (said.some((outcome) => !isOutcome(step.action, outcome))) faults.push('no-such-outcome')
   return faults
 }

@@ -1,6 +1,7 @@
 import { type Infer, v } from '../base/schema.ts'
 import { actFaults, bringsOf } from './act.ts'
-import { ActionName, FactName, isAction, OutcomeName, ParameterName } from './actions.ts'
+import { ActionName, FactName, OutcomeName, ParameterName } from './actions.ts'
+import { isAction } from './registry.ts'
 
 /**
  * A flow: a procedure of several turns. It asks for what it needs (slots), says, branches, has it confirmed, acts, ends.

@@ -1,6 +1,7 @@
 import { canonical } from '../base/digest.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Language } from '../language/language.ts'
+import type { ActionWords } from './action-words.ts'
 import { type Article, ArticleId, Articles } from './article.ts'
 import { Documents } from './document.ts'
 import { type Flow, Flows } from './flow.ts'
@@ -101,6 +102,8 @@ export interface Library {
   /** An article, a passage of a document or a row of a table, by its id (`expand`). */
   article(version: PackVersion, id: string): Article | undefined
   flow(version: PackVersion, id: string): Flow | undefined
+  /** What actions are called and what they bring. A device goes without: the room alone says what came back. */
+  actions?: ActionWords
 }
 
 export const emptyLibrary: Library = { article: () => undefined, flow: () => undefined }

@@ -1,7 +1,8 @@
 import { CommandId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
-import { ActionName, FACT_LONGEST, isAction } from '../knowledge/actions.ts'
+import { ActionName, FACT_LONGEST } from '../knowledge/actions.ts'
+import { isAction } from '../knowledge/registry.ts'
 import { normalise } from '../language/normalise.ts'
 
 /** The bodies of /api/connectors, in both directions. */
@@ -25,6 +26,9 @@ export type SetRoute = Infer<typeof SetRoute>
 
 /** PUT /api/connectors/http; an empty address takes it back. */
 export const SetHttp = v.strictObject({ url: v.pipe(v.string(), v.trim(), v.maxLength(500)) })
+
+/** POST /api/connectors/secret: told here once, and never again. */
+export const NewSecret = v.object({ secret: v.string() })
 
 /** POST /api/connectors/test: what came back of a signed ping. */
 export const Tested = v.object({

@@ -1,3 +1,4 @@
+import { ACTION_WORDS } from '../../shared/knowledge/action-words.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
 import type { Library, PackVersion } from '../../shared/knowledge/pack.ts'
 import { ACTING_FLOWS, FLOWS } from './flows.ts'
@@ -37,6 +38,7 @@ export const ARTICLES: Article[] = [
 export const library: Library = {
   article: (version, articleId) => (version === PACK ? ARTICLES.find(({ id }) => id === articleId) : undefined),
   flow: (version, flowId) => (version === PACK ? [...FLOWS, ...ACTING_FLOWS].find(({ id }) => id === flowId) : undefined),
+  actions: ACTION_WORDS,
 }
 
 /** Questions that fit several articles a little; which of them are vague enough is a matter of thresholds. */

@@ -1,5 +1,7 @@
 import { LIMITS } from '../../shared/base/limits.ts'
-import { ACTIONS, FACTS, UNAVAILABLE } from '../../shared/knowledge/actions.ts'
+import { ACTION_LABELS, FACTS, PARAMETER_LABELS } from '../../shared/knowledge/action-words.ts'
+import { UNAVAILABLE } from '../../shared/knowledge/actions.ts'
+import { ACTIONS } from '../../shared/knowledge/registry.ts'
 import { Call, CallAnswer, HEADERS, PING, REPLAY_WINDOW } from '../../shared/protocol/connector-call.ts'
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts'
 
@@ -11,6 +13,8 @@ const header = (name: string, description: string, example: string) => ({
   schema: { type: 'string' },
   example,
 })
+
+const inBoth = (words: Readonly<Record<'zh-CN' | 'en', string>> | undefined) => `${words?.en} ${words?.['zh-CN']}`
 
 /** The description of what a business's own system is sent, made of the schemas that the product itself reads by. */
 export function connectorDescription(): JsonSchema {
@@ -68,12 +72,15 @@ export function connectorDescription(): JsonSchema {
     'x-actions': {
       [PING]: { summary: 'The owner tries the connection. Answer with any outcome.', parameters: {}, outcomes: {} },
       ...Object.fromEntries(
-        ACTIONS.map(({ name, label, parameters, outcomes }) => [
+        ACTIONS.map(({ name, parameters, outcomes }) => [
           name,
           {
-            summary: `${label.en} ${label['zh-CN']}`,
+            summary: inBoth(ACTION_LABELS[name]),
             parameters: Object.fromEntries(
-              parameters.map((one) => [one.name, `${one.label.en}${one.required ? '' : ' (optional)'} ${one.label['zh-CN']}`]),
+              Object.entries(parameters).map(([one, need]) => [
+                one,
+                `${inBoth(PARAMETER_LABELS[one])}${need === 'required' ? '' : ' (optional)'}`,
+              ]),
             ),
             outcomes: { ...outcomes, [UNAVAILABLE]: [] },
           },
@@ -83,7 +90,7 @@ export function connectorDescription(): JsonSchema {
     'x-facts': Object.fromEntries(
       Object.entries(FACTS).map(([name, { label, values = {} }]) => [
         name,
-        { summary: `${label.en} ${label['zh-CN']}`, ...(Object.keys(values).length > 0 ? { values: Object.keys(values) } : {}) },
+        { summary: inBoth(label), ...(Object.keys(values).length > 0 ? { values: Object.keys(values) } : {}) },
       ]),
     ),
   }

@@ -3,7 +3,8 @@ import { CommandId, ConversationId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import { type Infer, v } from '../../shared/base/schema.ts'
-import { ActionName, actionOf, ParameterName, UNAVAILABLE } from '../../shared/knowledge/actions.ts'
+import { ActionName, ParameterName, UNAVAILABLE } from '../../shared/knowledge/actions.ts'
+import { requiredOf } from '../../shared/knowledge/registry.ts'
 import type { Route } from '../../shared/protocol/connector.ts'
 import { type Call, PING } from '../../shared/protocol/connector-call.ts'
 import type { Effect, Outbox } from '../platform/outbox.ts'
@@ -93,9 +94,8 @@ export class Acting {
 
 /** What is asked too late, lacks what it needs, or tells an order in words (昨天那单) is for people. */
 function canBeAsked({ action, parameters, at }: Act, now: Millis): boolean {
-  const needed = actionOf(action)?.parameters.filter(({ required }) => required) ?? []
   const isNamed = !/^(ending|described):/.test(parameters.order ?? '')
-  return now - at < LIMITS.actionLate && isNamed && needed.every(({ name }) => parameters[name])
+  return now - at < LIMITS.actionLate && isNamed && requiredOf(action).every((name) => parameters[name])
 }
 
 const callOf = ({ id, action, parameters, at }: Act, desk: string): Call => ({

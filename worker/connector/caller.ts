@@ -1,7 +1,7 @@
 import type { Millis } from '../../shared/base/clock.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { parse } from '../../shared/base/schema.ts'
-import { isOutcome } from '../../shared/knowledge/actions.ts'
+import { isOutcome } from '../../shared/knowledge/registry.ts'
 import { type Call, CallAnswer, HEADERS, PING } from '../../shared/protocol/connector-call.ts'
 import { signatureOf } from './signature.ts'
 

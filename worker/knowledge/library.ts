@@ -1,5 +1,6 @@
 import { is } from '../../shared/base/schema.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
+import { ACTION_WORDS } from '../../shared/knowledge/action-words.ts'
 import type { Article } from '../../shared/knowledge/article.ts'
 import { expand, finderOf } from '../../shared/knowledge/expand.ts'
 import type { Flow } from '../../shared/knowledge/flow.ts'
@@ -20,6 +21,7 @@ const MOST_PACKS = 8
 export const library: Library = {
   article: (version, id) => shelf.get(version)?.article(id),
   flow: (version, id) => shelf.get(version)?.flows.get(id),
+  actions: ACTION_WORDS,
 }
 
 const NONE: readonly unknown[] = []

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
-import { ACTIONS, FACTS, factsOf, isOutcome } from '../../../shared/knowledge/actions.ts'
+import { ACTION_LABELS, ACTION_WORDS, FACTS, PARAMETER_LABELS } from '../../../shared/knowledge/action-words.ts'
 import { Flow, faultsOf, type Step } from '../../../shared/knowledge/flow.ts'
+import { ACTIONS, isOutcome } from '../../../shared/knowledge/registry.ts'
 import { type Act, parametersOf, walk } from '../../../shared/knowledge/walk.ts'
 import { ACTING_FLOWS } from '../../support/flows.ts'
 import { at } from '../../support/ids.ts'
@@ -64,15 +65,10 @@ describe('[K27] a step that acts', () => {
   })
 
   it('[K27] every action has words for all that it takes and brings, in both languages', () => {
-    for (const { label, parameters, outcomes, name } of ACTIONS) {
-      const words = [
-        label,
-        ...parameters.map((one) => one.label),
-        ...Object.values(outcomes)
-          .flat()
-          .map((fact) => FACTS[fact]?.label),
-      ]
-      for (const each of words) expect([each?.['zh-CN'], each?.en].every(Boolean), name).toBe(true)
+    for (const { name, parameters, outcomes } of ACTIONS) {
+      const taken = Object.keys(parameters).map((one) => PARAMETER_LABELS[one])
+      const brought = Object.values(outcomes).flatMap((facts) => facts.map((fact) => FACTS[fact]?.label))
+      for (const each of [ACTION_LABELS[name], ...taken, ...brought]) expect([each?.['zh-CN'], each?.en].every(Boolean), name).toBe(true)
     }
     expect(isOutcome('look-up-order', 'unavailable')).toBe(true)
     expect(isOutcome('look-up-order', 'constructor')).toBe(false)
@@ -80,11 +76,11 @@ describe('[K27] a step that acts', () => {
 
   it('[K27] takes of an answer what it knows, one line of visible words each', () => {
     const facts = { 'order-status': 'shipped', carrier: '顺丰\n\u202e速运', password: '1', amount: '  ' }
-    expect(factsOf({ action: 'look-up-order', outcome: 'found', facts }, 'zh-CN')).toEqual([
+    expect(ACTION_WORDS.facts({ action: 'look-up-order', outcome: 'found', facts }, 'zh-CN')).toEqual([
       { name: 'order-status', label: '订单状态', value: 'shipped', shown: '已发货' },
       { name: 'carrier', label: '快递公司', value: '顺丰 速运', shown: '顺丰 速运' },
     ])
-    expect(factsOf({ action: 'look-up-order', outcome: 'not-found', facts }, 'en')).toEqual([])
+    expect(ACTION_WORDS.facts({ action: 'look-up-order', outcome: 'not-found', facts }, 'en')).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { SeatId } from '$shared/base/ids.ts'
 import { v } from '$shared/base/schema.ts'
+import { ConnectorState, NewSecret, type OrderRow, type SetRoute, Tested } from '$shared/protocol/connector.ts'
 import {
   type DeskChange,
   DeskInfo,
@@ -51,6 +52,15 @@ export const settleParking = (body: SettleParking) => ask(v.null(), 'POST', '/ap
 export const lookAtInvitation = (invitation: string) => ask(Invited, 'POST', '/api/invitations/look', { invitation })
 export const acceptInvitation = (invitation: string, password: string) =>
   ask(Me, 'POST', '/api/invitations/accept', { invitation, password })
+
+export const getConnectors = () => ask(ConnectorState, 'GET', '/api/connectors')
+export const setRoute = (body: SetRoute) => ask(ConnectorState, 'PUT', '/api/connectors/routes', body)
+export const setAddress = (url: string) => ask(ConnectorState, 'PUT', '/api/connectors/http', { url })
+export const renewSecret = () => ask(NewSecret, 'POST', '/api/connectors/secret')
+export const tryConnector = () => ask(Tested, 'POST', '/api/connectors/test')
+export const layOrders = (upload: string, rows: readonly OrderRow[]) => ask(v.null(), 'POST', '/api/connectors/table', { upload, rows })
+export const commitOrders = (upload: string, rows: number) => ask(ConnectorState, 'POST', '/api/connectors/table/commit', { upload, rows })
+export const dropOrders = () => ask(ConnectorState, 'DELETE', '/api/connectors/table')
 
 /** Ends the sign-in of this browser at the edge. False without a network: the sign-in then still stands. */
 export async function signOut(): Promise<boolean> {
