@@ -14,6 +14,7 @@ const STAFF_AREAS = [
   'teach',
   'knowledge',
   'bench',
+  'papers',
   'gaps',
   'flows',
   'connect',

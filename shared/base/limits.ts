@@ -81,7 +81,7 @@ export const LIMITS = {
   proofTriesPerOrder: 10,
   proofPause: 30 * MINUTE,
   /** Bytes of a body with drafts of articles or questions to try them with: an import comes in parts of this size. */
-  knowledgeBody: 1_000_000,
+  knowledgeBody: 1_500_000,
   /** Bytes of a pack as it travels: a device brings it over a weak network and keeps it. */
   packBytes: 600_000,
   /** Life of a sign-in. */

@@ -97,11 +97,15 @@ export function changesOf(
   { kind, piece }: Pick<Exclude<Draft, { kind: 'flow' }>, 'kind' | 'piece'>,
   published: Piece | null,
 ): FieldChange[] {
-  const [before, after] = [published, piece] as (Readonly<Record<string, unknown>> | null)[]
+  const [before, after] = [published, piece].map(readable) as (Readonly<Record<string, unknown>> | null)[]
   return FIELDS[kind]
     .map((field) => ({ field, ...wordsBetween(field, before?.[field], after?.[field]) }))
     .filter((change) => change.before !== change.after)
 }
+
+/** The column that names the rows by its name: a number tells a reader nothing. */
+const readable = (piece: Piece | null): object | null =>
+  piece && 'columns' in piece ? { ...piece, key: piece.columns[piece.key]?.name ?? '' } : piece
 
 function wordsBetween(field: Field, before: unknown, after: unknown): { before: string; after: string } {
   if (!LONG_LISTS.includes(field)) return { before: wordsOf(before), after: wordsOf(after) }

@@ -8,8 +8,8 @@ import { cellOf, type Table } from './table.ts'
  * of documents and tables is never kept: a pack always gives the same.
  */
 export interface Unit extends Article {
-  /** Of a row: its table, and its place there. */
-  row?: { table: Table; at: number }
+  /** Of a passage or a row: what it is of, and its place there. */
+  part?: { kind: 'document'; of: Document; at: number } | { kind: 'table'; of: Table; at: number }
 }
 
 export interface Parts {
@@ -32,7 +32,7 @@ export function expand({ articles, documents = [], tables = [] }: Parts): Unit[]
 }
 
 /** Finds a unit by its id; of rows also as they are told to a question about one of their columns. */
-export function finderOf(units: readonly Unit[]): (id: string) => Article | undefined {
+export function finderOf(units: readonly Unit[]): (id: string) => Unit | undefined {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
   return (id) => byId.get(id) ?? columnOf(byId, id)
 }
@@ -41,11 +41,11 @@ export function finderOf(units: readonly Unit[]): (id: string) => Article | unde
  * A unit as it is told to a question, and whether the question is about it at all: a row begins with the column that is
  * asked for, and who names a row without anything that it tells of (乌鲁木齐天气) has not asked for the row.
  */
-export function aimed(unit: Unit, question: string): { article: Article; isMeant: boolean } {
-  if (!unit.row) return { article: unit, isMeant: true }
-  const { table, at } = unit.row
-  const { column, isMeant } = readAsked(table, at, question)
-  return { article: column === null ? unit : told(unit, table, at, column), isMeant }
+export function aimed(unit: Unit, question: string): { article: Unit; isMeant: boolean } {
+  if (unit.part?.kind !== 'table') return { article: unit, isMeant: true }
+  const { of, at } = unit.part
+  const { column, isMeant } = readAsked(of, at, question)
+  return { article: column === null ? unit : told(unit, of, at, column), isMeant }
 }
 
 function prefixFor(wanted: string, articles: readonly Article[]): string {
@@ -63,21 +63,22 @@ function passagesOf(document: Document, prefix: string): Unit[] {
     phrasings: heading === '' || heading.includes(title) ? [] : [`${title} ${heading}`],
     answer: text,
     source: { title, section: heading },
+    part: { kind: 'document', of: document, at },
   }))
 }
 
 function rowOf(table: Table, at: number, id: string): Unit {
   const { title, columns, key } = table
   const name = cellOf(table, at, key)
-  const asked = columns.flatMap((column, place) => (place === key || cellOf(table, at, place) === '' ? [] : [`${name} ${column.name}`]))
+  // One wording for all that can be asked: one for each would be thousands, which devices also learn the meaning of.
+  const asked = columns.flatMap((column, place) => (place === key || cellOf(table, at, place) === '' ? [] : [column.name]))
   const unit = {
     ...commonOf(table),
     id,
-    phrasings: [name, ...asked],
+    phrasings: [name, ...(asked.length > 0 ? [`${name} ${asked.join(' ')}`] : [])],
     source: { title, section: table.source.section ?? '' },
-    row: { table, at },
   }
-  return { ...unit, question: `${name} · ${title}`, answer: linesOf(table, at, null) }
+  return { ...unit, question: `${name} · ${title}`, answer: linesOf(table, at, null), part: { kind: 'table', of: table, at } }
 }
 
 function commonOf({ title, updated, valid, audience, owner }: Document | Table) {
@@ -91,22 +92,26 @@ function commonOf({ title, updated, valid, audience, owner }: Document | Table) 
   }
 }
 
-function columnOf(byId: ReadonlyMap<string, Unit>, id: string): Article | undefined {
+function columnOf(byId: ReadonlyMap<string, Unit>, id: string): Unit | undefined {
   const [, row = '', column = ''] = /^(.+)-c(\d{1,2})$/.exec(id) ?? []
   const unit = byId.get(row)
   const place = Number(column) - 1
-  return unit?.row?.table.columns[place] && place !== unit.row.table.key ? told(unit, unit.row.table, unit.row.at, place) : undefined
+  if (unit?.part?.kind !== 'table') return undefined
+  const { of, at } = unit.part
+  return of.columns[place] && place !== of.key ? told(unit, of, at, place) : undefined
 }
 
-function told(unit: Unit, table: Table, at: number, column: number): Article {
+function told(unit: Unit, table: Table, at: number, column: number): Unit {
   const question = `${cellOf(table, at, table.key)} · ${table.columns[column]?.name ?? ''}`
-  const { row: _row, ...article } = unit
-  return { ...article, id: `${unit.id}-c${column + 1}`, question, answer: linesOf(table, at, column) }
+  return { ...unit, id: `${unit.id}-c${column + 1}`, question, answer: linesOf(table, at, column) }
 }
 
 /** A row as Markdown: what was asked for stands first and alone, then all else that it tells. */
 function linesOf(table: Table, at: number, first: number | null): string {
-  const line = (place: number): string => `${table.columns[place]?.name ?? ''}: ${cellOf(table, at, place) || '—'}`
+  const line = (place: number): string => {
+    const { name = '' } = table.columns[place] ?? {}
+    return `${name}${/\p{Script=Han}/u.test(name) ? '：' : ': '}${cellOf(table, at, place) || '—'}`
+  }
   const others = table.columns.flatMap((_, place) =>
     place === first || place === table.key || cellOf(table, at, place) === '' ? [] : [`- ${line(place)}`],
   )

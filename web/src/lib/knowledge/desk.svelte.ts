@@ -1,5 +1,13 @@
 import { createContext } from 'svelte'
-import { type Draft, fingerprintOf, type NewDraft, type Piece, type PieceName, type TestQuestion } from '$shared/knowledge/draft.ts'
+import {
+  type Draft,
+  fingerprintOf,
+  type NewDraft,
+  type Piece,
+  type PieceKind,
+  type PieceName,
+  type TestQuestion,
+} from '$shared/knowledge/draft.ts'
 import type { Flow } from '$shared/knowledge/flow.ts'
 import { type PlaceholderValues, valuesFor } from '$shared/knowledge/placeholders.ts'
 import type { Language } from '$shared/language/language.ts'
@@ -8,6 +16,7 @@ import type { PlaceholderState, Published, WorkingCopy } from '$shared/protocol/
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
 import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
+import { partsOf } from './drafting.ts'
 import type { FlowBench } from './flows/flows.svelte.ts'
 import type { Workbench } from './workbench.svelte.ts'
 
@@ -86,6 +95,16 @@ export class KnowledgeDesk {
     const copy = await getCopy(this.language)
     if (copy.ok) this.copy = copy.value
     return false
+  }
+
+  /** Keeps many pieces as changes that are handed in, a part at a time. `onProgress` hears how many are kept. */
+  async keepAll(kind: PieceKind, pieces: readonly Piece[], onProgress: (count: number) => void): Promise<boolean> {
+    for (const [from, part] of partsOf(pieces)) {
+      const drafts = part.map((piece) => ({ kind, id: piece.id, piece, state: 'review', ...this.seen({ kind, id: piece.id }) }) as NewDraft)
+      if (!(await this.keep(drafts))) return false
+      onProgress(from + part.length)
+    }
+    return true
   }
 
   async drop(drafts: PieceName[]): Promise<boolean> {

@@ -1,23 +1,14 @@
 import { type Article, PHRASINGS_MOST, QUESTION_MOST } from '$shared/knowledge/article.ts'
-import type { Draft, DraftOf, NewDraft, TestQuestion } from '$shared/knowledge/draft.ts'
+import type { Draft, NewDraft, TestQuestion } from '$shared/knowledge/draft.ts'
 import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
 import type { Language } from '$shared/language/language.ts'
-import type { WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { KnowledgeDesk } from './desk.svelte.ts'
-import { answers, newArticle, partsOf } from './drafting.ts'
+import { answers, newArticle } from './drafting.ts'
 import { Editing } from './editing.svelte.ts'
 import type { Imported } from './import/draft.ts'
-
-/** An article as it is worked on: what is published, and what it is to become. */
-export interface Row {
-  id: string
-  published: Article | null
-  draft: DraftOf<'article'> | null
-  /** What is shown: the draft's where there is one. */
-  article: Article
-}
+import { type Row, rowsOf, unitsWith } from './rows.ts'
 
 export const FILTERS = ['all', 'draft', 'review', 'remarks'] as const
 export type Filter = (typeof FILTERS)[number]
@@ -42,14 +33,14 @@ export class Workbench {
   #opened = $state.raw<{ language: Language; id: string } | null>(null)
   /** Articles that were begun and never kept, by language. */
   #begun = $state.raw<readonly (readonly [Language, Article])[]>([])
-  readonly #rows: Row[] = $derived.by(() => rowsOf(this.desk.copy))
+  readonly #rows: Row<'article'>[] = $derived.by(() => rowsOf(this.desk.copy, 'article'))
   /** Everything as it will be once all drafts are published. */
-  readonly #future: Article[] = $derived(this.#rows.flatMap(({ draft, article }) => (draft?.piece === null ? [] : [article])))
+  readonly #future: Article[] = $derived(this.#rows.flatMap(({ draft, piece }) => (draft?.piece === null ? [] : [piece])))
   readonly #remarks: Remark[] = $derived.by(() =>
     lint(this.#future, { today: new Date().toISOString().slice(0, 10), placeholders: this.desk.placeholders }),
   )
   /** Of everything as it will be. */
-  readonly index: Index = $derived(buildIndex(this.#future))
+  readonly index: Index = $derived.by(() => buildIndex(unitsWith(this.desk.copy, this.desk.drafts)))
 
   constructor(desk: KnowledgeDesk) {
     this.desk = desk
@@ -100,17 +91,17 @@ export class Workbench {
     return [...this.#forms.values()].some((form) => form.isChanged)
   }
 
-  get rows(): Row[] {
+  get rows(): Row<'article'>[] {
     const marked = new Set(this.#remarks.map(({ article }) => article))
     const kept = this.#rows.filter(
-      ({ id, draft, article }) =>
-        (this.category === '' || article.category === this.category) &&
+      ({ id, draft, piece }) =>
+        (this.category === '' || piece.category === this.category) &&
         (this.filter === 'all' || (this.filter === 'remarks' ? marked.has(id) : draft?.state === this.filter)),
     )
     if (this.query.trim() === '') return kept
     const order = new Map(search(this.index, this.query, 60).map((hit, place) => [hit.article.id, place]))
     return kept
-      .filter(({ id, article }) => order.has(id) || article.question.includes(this.query.trim()) || id.includes(this.query.trim()))
+      .filter(({ id, piece }) => order.has(id) || piece.question.includes(this.query.trim()) || id.includes(this.query.trim()))
       .toSorted((one, other) => (order.get(one.id) ?? 99) - (order.get(other.id) ?? 99))
   }
 
@@ -128,7 +119,7 @@ export class Workbench {
     return this.#remarks.filter(({ article }) => article === id)
   }
 
-  row(id: string): Row | null {
+  row(id: string): Row<'article'> | null {
     return this.#rows.find((row) => row.id === id) ?? null
   }
 
@@ -172,13 +163,7 @@ export class Workbench {
   trial(drafts: readonly Draft[]): Tried[] {
     const questions = this.#questions
     if (questions.length === 0) return []
-    const before = buildIndex(this.desk.copy?.articles ?? [])
-    const after = buildIndex(
-      this.#rows.flatMap(({ published, draft }) => {
-        const article = draft && drafts.includes(draft) ? draft.piece : published
-        return article ? [article] : []
-      }),
-    )
+    const [before, after] = [[], drafts].map((taken) => buildIndex(unitsWith(this.desk.copy, taken))) as [Index, Index]
     return questions.map((question) => ({ question, before: answers(before, question), after: answers(after, question) }))
   }
 
@@ -187,16 +172,9 @@ export class Workbench {
     const { readImport } = await import('./import/read.ts')
     const today = new Date().toISOString().slice(0, 10)
     const bytes = new Uint8Array(await file.arrayBuffer())
-    return readImport(file.name, bytes, { language: this.desk.language, existing: this.#future, today })
-  }
-
-  /** Keeps many articles as changes that are handed in, a part at a time. */
-  async keepAll(articles: readonly Article[], onProgress: (count: number) => void): Promise<boolean> {
-    for (const [from, part] of partsOf(articles)) {
-      if (!(await this.desk.keep(part.map((article) => this.#change(article.id, article, 'review'))))) return false
-      onProgress(from + part.length)
-    }
-    return true
+    const { language, copy } = this.desk
+    const [documents, tables] = [rowsOf(copy, 'document').map(({ piece }) => piece), rowsOf(copy, 'table').map(({ piece }) => piece)]
+    return readImport(file.name, bytes, { language, existing: this.#future, documents, tables, today })
   }
 
   /** All articles as a table for spreadsheet programs. */
@@ -222,19 +200,4 @@ export class Workbench {
   #keyOf(id: string): string {
     return `${this.desk.language} ${id}`
   }
-}
-
-function rowsOf(copy: WorkingCopy | null): Row[] {
-  if (!copy) return []
-  const written = copy.drafts.filter((draft) => draft.kind === 'article')
-  const drafts = new Map(written.map((draft) => [draft.id, draft]))
-  const known = copy.articles.map((published): Row => {
-    const draft = drafts.get(published.id) ?? null
-    return { id: published.id, published, draft, article: draft?.piece ?? published }
-  })
-  const isKnown = new Set(copy.articles.map(({ id }) => id))
-  const fresh = written.flatMap((draft): Row[] =>
-    draft.piece && !isKnown.has(draft.id) ? [{ id: draft.id, published: null, draft, article: draft.piece }] : [],
-  )
-  return [...fresh, ...known]
 }

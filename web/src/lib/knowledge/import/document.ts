@@ -23,6 +23,7 @@ export function readDocument(blocks: readonly Block[], names: FileNames): Found 
   return {
     drafts: [...found.flatMap(({ drafts }) => drafts), ...rest.drafts],
     faults: [...found.flatMap(({ faults }) => faults), ...rest.faults],
+    isText: true,
   }
 }
 

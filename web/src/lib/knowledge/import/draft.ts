@@ -1,12 +1,18 @@
 import type { Article, Validity } from '$shared/knowledge/article.ts'
+import type { Document } from '$shared/knowledge/document.ts'
+import type { Table } from '$shared/knowledge/table.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { ImportFault } from './fault.ts'
+import type { Papers } from './papers.ts'
+import type { TableRow } from './table.ts'
 
 /** What an import is read against. */
 export interface ImportContext {
   language: Language
   /** The articles of the desk, which an import may replace. */
   existing: readonly Article[]
+  documents?: readonly Document[]
+  tables?: readonly Table[]
   /** ISO 8601: an answer of which nobody tells when it was checked is checked on the day on which it comes in. */
   today: string
   /**
@@ -16,12 +22,20 @@ export interface ImportContext {
   characterMap?: (name: string) => Promise<Uint8Array>
 }
 
+/** What a file can come in as. */
+export type Shape = 'articles' | 'document' | 'table'
+
 /** What came of a file. */
 export interface Imported {
   articles: Article[]
   faults: ImportFault[]
   /** The ids of existing articles that come in anew. What the file does not tell of them stays as it was. */
   replaced: string[]
+  /** The same file as a document or as a table, where it can be one. */
+  documents?: Papers<Document>
+  tables?: Papers<Table>
+  /** What it most likely is. */
+  shape: Shape
 }
 
 /** An article as a file tells it. A field that is absent was not told; one that is empty was told to be empty. */
@@ -52,6 +66,10 @@ export interface Draft {
 export interface Found {
   drafts: Draft[]
   faults: ImportFault[]
+  /** It is a text in its order, which can be one document too. */
+  isText?: boolean
+  /** The rows of a table whose heading is that of no articles. */
+  grid?: readonly TableRow[]
 }
 
 /** What is said of an article where the file does not tell it. */

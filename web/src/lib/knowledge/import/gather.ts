@@ -35,7 +35,7 @@ export function gather(found: Found, context: ImportContext, names: FileNames): 
     questions: new Set(),
     wordings: new Map(),
   }
-  const imported: Imported = { articles: [], faults: [...found.faults], replaced: [] }
+  const imported: Imported = { articles: [], faults: [...found.faults], replaced: [], shape: 'articles' }
   let left = BOUNDS.articles - context.existing.length
   for (const draft of found.drafts) {
     const fault = (field: string, code: FaultCode, detail: string, kept = false) =>
@@ -58,8 +58,8 @@ export function gather(found: Found, context: ImportContext, names: FileNames): 
 
 type Tell = (field: string, code: FaultCode, detail: string, kept?: boolean) => void
 
-const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim()
-const manyLines = (text: string): string =>
+export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim()
+export const manyLines = (text: string): string =>
   cleanText(text)
     .split('\n')
     .map((line) => line.trimEnd())

@@ -26,10 +26,10 @@ export async function readPdf(bytes: Uint8Array, context: ImportContext, names: 
   if (hasPairs(blocks)) {
     const found = readPairs(blocks, names)
     const drafts = found.drafts.map((draft) => ({ ...draft, source: { title: names.title, section: sectionOf(draft.row, context) } }))
-    return { drafts, faults: [...faults, ...found.faults] }
+    return { drafts, faults: [...faults, ...found.faults], isText: true }
   }
   const drafts = readable.flatMap((paragraphs, at) => passagesOf(paragraphs.join('\n\n'), sectionOf(at + 1, context), at + 1, names))
-  return { drafts: numbered(drafts), faults }
+  return { drafts: numbered(drafts), faults, isText: true }
 }
 
 const sectionOf = (page: number, { language }: ImportContext): string => (language === 'zh-CN' ? `第 ${page} 页` : `Page ${page}`)

@@ -1,3 +1,4 @@
+import { soundsLikeAsking } from '$shared/assistant/hearing.ts'
 import { openArchive } from './archive.ts'
 import { BOUNDS } from './bounds.ts'
 import { readDocument } from './document.ts'
@@ -8,6 +9,7 @@ import { gather } from './gather.ts'
 import { readJsonLines } from './json-lines.ts'
 import { readMarkdown } from './markdown.ts'
 import { readPage } from './page.ts'
+import { documentsOf, tablesOf } from './papers.ts'
 import { blocksOfText } from './plain.ts'
 import { readPdf } from './portable.ts'
 import { parseSeparated, separatorOf } from './separated.ts'
@@ -49,13 +51,36 @@ export async function readImport(name: string, bytes: Uint8Array, context: Impor
     if (bytes.length === 0) throw new Unreadable('unreadable-file', 'empty')
     if (bytes.length > BOUNDS.fileBytes) throw new Unreadable('too-large', `${BOUNDS.fileBytes / 1024 / 1024} MB`)
     const found = await readContent(name, bytes, context, names, faults)
-    const imported = gather({ drafts: found.drafts, faults: [...faults, ...found.faults] }, context, names)
+    const all = { ...found, faults: [...faults, ...found.faults] }
+    const imported = { ...gather(all, context, names), ...shapesOf(all, context, names) }
     const isSilent = imported.articles.length === 0 && imported.faults.every(({ kept }) => kept)
     return isSilent ? { ...imported, faults: [...imported.faults, fileFault('no-text', names.title)] } : imported
   } catch (fault) {
     const told = fault instanceof Unreadable ? fileFault(fault.code, fault.detail) : fileFault('unreadable-file', 'damaged')
-    return { articles: [], faults: [...faults, told], replaced: [] }
+    return { articles: [], faults: [...faults, told], replaced: [], shape: 'articles' }
   }
+}
+
+/** So much text in which hardly anything is asked is there to be read, not to be asked for. */
+const LONG_TEXT = 1200
+const FEW_QUESTIONS = 1 / 3
+
+/** What else a file can come in as, and what it most likely is. */
+function shapesOf(found: Found, context: ImportContext, names: FileNames): Pick<Imported, 'documents' | 'tables' | 'shape'> {
+  if (found.grid) {
+    const { papers, faults } = tablesOf(found.grid, context, names)
+    const others = found.faults.filter(({ code }) => code !== 'no-header')
+    return {
+      tables: { papers, faults: [...others, ...faults].sort((one, other) => one.row - other.row) },
+      shape: papers.length > 0 ? 'table' : 'articles',
+    }
+  }
+  if (!found.isText || found.drafts.length === 0) return { shape: 'articles' }
+  const { papers, faults } = documentsOf(found.drafts, context, names)
+  const asking = found.drafts.filter(({ question }) => soundsLikeAsking(question)).length
+  const length = found.drafts.reduce((sum, { answer }) => sum + answer.length, 0)
+  const isProse = length >= LONG_TEXT && asking < found.drafts.length * FEW_QUESTIONS
+  return { documents: { papers, faults: [...found.faults, ...faults] }, shape: isProse ? 'document' : 'articles' }
 }
 
 async function readContent(

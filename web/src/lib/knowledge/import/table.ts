@@ -36,7 +36,7 @@ export function readTable(rows: readonly TableRow[]): Found {
   if (!header) {
     const [first] = rows
     const detail = excerpt((first?.cells ?? []).filter((cell) => cell !== '').join(', '))
-    return { drafts: [], faults: [{ row: first?.row ?? 1, field: 'row', code: 'no-header', detail, kept: false }] }
+    return { drafts: [], faults: [{ row: first?.row ?? 1, field: 'row', code: 'no-header', detail, kept: false }], grid: rows }
   }
   const { columns, faults } = columnsOf(header)
   const drafts = rows.slice(start + 1).flatMap((row) => {
