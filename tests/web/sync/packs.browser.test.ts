@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Replica } from '$lib/replica/db.ts'
-import { fetchDesk } from '$lib/sync/packs.ts'
+import { dropStaffPacks, fetchDesk, fetchStaffPacks } from '$lib/sync/packs.ts'
 import { ALWAYS } from '$shared/desk/hours.ts'
 import type { Article } from '$shared/knowledge/article.ts'
 import { deltaBetween, type Pack, packVersion } from '$shared/knowledge/pack.ts'
@@ -29,8 +29,8 @@ async function newKey() {
 }
 type Key = Awaited<ReturnType<typeof newKey>>
 
-async function release(key: Key, pack: Pack, number: number): Promise<Release> {
-  const made = { language: 'zh-CN', version: pack.version, number, at: number } as const
+async function release(key: Key, pack: Pack, number: number, more: { audience?: 'staff' } = {}): Promise<Release> {
+  const made = { language: 'zh-CN', version: pack.version, number, at: number, ...more } as const
   return { ...made, signature: toHex(new Uint8Array(await crypto.subtle.sign(SIGNATURE, key.pair.privateKey, signedBytes(made)))) }
 }
 
@@ -118,4 +118,46 @@ it('[K20] an older release is no news; an earlier pack under a new number is', a
   await fetchDesk(db)
   expect(await held(), 'it was on the device still').toBe(first.version)
   expect(asked).toEqual(['/api/desk'])
+})
+
+describe('[K34] what staff alone may read', () => {
+  const ofStaff = () => db.recall('staff-pack:zh-CN')
+  const under = (pack: Pack, from?: Pack) => `/api/seat${at(pack, from).slice('/api'.length)}`
+  const offer = async (pack: Pack, number: number, more: { audience?: 'staff' }, given: object = {}) => {
+    const told = { packs: [await release(key, pack, number, more)], key: key.name }
+    edge(key.name, [await release(key, first, 1)], { '/api/seat/packs': told, [under(pack)]: pack, ...given })
+    await fetchStaffPacks(db)
+  }
+
+  it('[K34] stands beside what everybody is told, and is made of that', async () => {
+    await offer(second, 2, { audience: 'staff' }, { [under(second, first)]: deltaBetween(first, second) })
+    expect([await held(), await ofStaff()]).toEqual([first.version, second.version])
+    expect(asked).toEqual(['/api/seat/packs', under(second, first)])
+    const third = await packOf(article('a', '第五。'))
+    edge(key.name, [await release(key, third, 3)], { [at(third)]: third })
+    await fetchDesk(db)
+    expect([await held(), await ofStaff()], 'each on its own').toEqual([third.version, second.version])
+    expect(await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(second.version))).toEqual(second)
+  })
+
+  it('[K34] is never taken for the other, nor the other for it', async () => {
+    await offer(second, 2, {})
+    expect(await ofStaff()).toBeUndefined()
+    edge(key.name, [await release(key, second, 2, { audience: 'staff' })], { [at(second)]: second })
+    await fetchDesk(db)
+    expect(await held()).toBe(first.version)
+  })
+
+  it('[K34] goes with the sign-in, and stays without a network', async () => {
+    await offer(second, 2, { audience: 'staff' })
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    await fetchStaffPacks(db)
+    expect(await ofStaff()).toBe(second.version)
+    vi.stubGlobal('fetch', async () => new Response('{}', { status: 401 }))
+    await fetchStaffPacks(db)
+    expect(await ofStaff()).toBeUndefined()
+    expect(await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAllKeys())).toEqual([first.version])
+    await dropStaffPacks(db)
+    expect(await held()).toBe(first.version)
+  })
 })

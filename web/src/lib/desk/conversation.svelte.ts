@@ -13,10 +13,13 @@ import { callBack, enqueue, mark, release } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 import type { Kept, OutboxRow } from '../replica/rows.ts'
+import { DeskKnowledge } from './knowledge.svelte.ts'
 
 /** One conversation as the seat that serves it sees and writes it. */
 export class SeatConversation {
   readonly id: ConversationId
+  /** What can be looked up while talking. */
+  readonly knowledge: DeskKnowledge
   readonly #db: Replica
   readonly #actor: Actor
   readonly #draft: Draft
@@ -34,6 +37,7 @@ export class SeatConversation {
   constructor(db: Replica, id: ConversationId, actor: Actor) {
     this.id = id
     this.#db = db
+    this.knowledge = new DeskKnowledge(db)
     this.#actor = actor
     this.#draft = new Draft(db, id)
     this.#materials = new Live(db, ['events', 'outbox'], () => materialsOf(db, id))
@@ -112,7 +116,12 @@ export class SeatConversation {
     if (reads === this.#reads && typeof row?.command.text === 'string') this.#returned = row.command.text
   }
 
-  /** The words that were called back since this was last asked. */
+  /** Puts words into the composer, beside what is written there. */
+  suggest(text: string): void {
+    this.#returned = text
+  }
+
+  /** The words that are to join the composer since this was last asked. */
   takeReturned(): string {
     const words = this.#returned
     if (words) this.#returned = ''
@@ -136,4 +145,10 @@ export class SeatConversation {
   async #write(command: OutboxRow['command']): Promise<void> {
     await enqueue(this.#db, this.id, [command], Date.now())
   }
+}
+
+/** What the customer said last; empty where that was nothing. */
+export function lastAskedIn({ items }: View): string {
+  const last = items.findLast(({ by, body }) => by.kind === 'customer' && body.kind === 'text')
+  return last?.body.kind === 'text' ? last.body.text : ''
 }

@@ -1,10 +1,11 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import { understanding } from '../inference/understanding.svelte.ts'
-import { openAll } from '../knowledge/shelf.ts'
+import { clearShelf, openAll } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
 import { seatReplica } from '../replica/open.ts'
 import { getMe, signOut } from '../setup/api.ts'
+import { dropStaffPacks } from '../sync/packs.ts'
 import { startSeat } from '../sync/seat.ts'
 import { SeatConversation } from './conversation.svelte.ts'
 import { SeatDesk } from './seat.svelte.ts'
@@ -50,14 +51,21 @@ export class DeskPage {
       if (this.#seat?.me.id !== me.value.id || this.#seat.me.role !== me.value.role) await this.#enter(me.value)
       return
     }
-    if (me.error === 'unauthorised') this.#signedOut = true
+    if (me.error === 'unauthorised') await this.#endSignIn()
     else if (!last) this.#unreachable = true
   }
 
   /** A socket that is turned away tells no reason: asked when the link cannot be had though there is a network. */
   async checkSignIn(): Promise<void> {
     const me = await getMe()
-    if (!me.ok && me.error === 'unauthorised') this.#signedOut = true
+    if (!me.ok && me.error === 'unauthorised') await this.#endSignIn()
+  }
+
+  /** What is for staff alone goes; what this seat has written and not sent stays. */
+  async #endSignIn(): Promise<void> {
+    this.#signedOut = true
+    if (this.#db) await dropStaffPacks(this.#db)
+    clearShelf()
   }
 
   choose(conversation: ConversationId | null): void {
@@ -71,6 +79,7 @@ export class DeskPage {
     this.#stop?.()
     localStorage.removeItem(LAST_SEAT)
     await this.#db?.delete()
+    clearShelf()
     this.#signedOut = true
     return true
   }

@@ -58,8 +58,13 @@ function shelve(pack: Pack): ShelvedPack {
 
 /** The current pack in a language, or in any other that there is: a Chinese answer beats none. */
 export async function openPack(db: Replica, language: Language): Promise<ShelvedPack | null> {
-  for (const wanted of [language, ...LANGUAGES.filter((other) => other !== language)]) {
-    const version = await db.recall(`pack:${wanted}`)
+  return openFirst(db, [`pack:${language}`, ...LANGUAGES.filter((other) => other !== language).map((other) => `pack:${other}` as const)])
+}
+
+/** The first pack that is here, of those that are remembered under some names. */
+async function openFirst(db: Replica, names: readonly `${'' | 'staff-'}pack:${Language}`[]): Promise<ShelvedPack | null> {
+  for (const name of names) {
+    const version = await db.recall(name)
     const known = version && shelved.get(version)
     if (known?.day === today()) return known
     const pack = version && (await db.read(['packs'], (transaction) => transaction.objectStore('packs').get(version)))
@@ -71,4 +76,17 @@ export async function openPack(db: Replica, language: Language): Promise<Shelved
 /** Opens every pack of the device, so that pending answers of an earlier visit find their words. */
 export async function openAll(db: Replica): Promise<void> {
   for (const pack of await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAll())) shelve(pack)
+}
+
+/** What a member of staff may read in a language, or in any other: the pack for staff, or the one for everybody where there is none. */
+export async function openStaffPack(db: Replica, language: Language): Promise<ShelvedPack | null> {
+  return openFirst(
+    db,
+    [language, ...LANGUAGES.filter((other) => other !== language)].flatMap((each) => [`staff-pack:${each}`, `pack:${each}`] as const),
+  )
+}
+
+/** Forgets what this page has opened: whoever signs in next begins with their own. */
+export function clearShelf(): void {
+  shelved.clear()
 }

@@ -69,6 +69,11 @@ export interface Kept {
   /** The number of the release that a language follows. */
   'release:zh-CN': number
   'release:en': number
+  /** The same of the packs for members of staff; a customer's replica never has one. */
+  'staff-pack:zh-CN': PackVersion
+  'staff-pack:en': PackVersion
+  'staff-release:zh-CN': number
+  'staff-release:en': number
   /** The key of the desk as this device first knew it. */
   'desk-key': string
   /** A pack that was offered under another key or with a wrong signature, and was not taken. */

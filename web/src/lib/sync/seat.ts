@@ -7,7 +7,7 @@ import { BackgroundSend } from './background.ts'
 import { followOutbox } from './following-outbox.ts'
 import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
-import { fetchDesk } from './packs.ts'
+import { fetchDesk, fetchStaffPacks } from './packs.ts'
 import { Tether } from './tether.ts'
 
 /** Keeps a seat's replica and the edge in step, from one tab at a time: one socket for all that the seat follows. */
@@ -31,10 +31,18 @@ async function conversationsOf(db: Replica): Promise<Map<ConversationId, number>
   return new Map([...open, ...targets, ...recent].map((conversation) => [conversation, held.get(conversation) ?? 0]))
 }
 
+/** How often a page that stays open looks for new releases. */
+const LOOK_AGAIN = 10 * 60_000
+
 async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<void> {
   const say = (state: Tether['link']['state'], slow: boolean) => !signal.aborted && void db.keep('link', { state, slow })
   const tether = new Tether({ db, side: 'seat', path: '/api/connect/seat', changed: say })
-  const online = () => tether.link.online(true)
+  const look = () => void fetchDesk(db).then(() => fetchStaffPacks(db))
+  const online = () => {
+    tether.link.online(true)
+    look()
+  }
+  const back = () => document.visibilityState === 'visible' && look()
   const offline = () => tether.link.online(false)
   addEventListener('online', online)
   addEventListener('offline', offline)
@@ -77,12 +85,15 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
       }
     },
   )
-  void fetchDesk(db)
+  look()
+  const again = setInterval(look, LOOK_AGAIN)
+  document.addEventListener('visibilitychange', back, { signal })
   void askToKeep(db)
   signal.addEventListener('abort', () => {
     unfollow()
     unhear()
     background.stop()
+    clearInterval(again)
     removeEventListener('online', online)
     removeEventListener('offline', offline)
     tether.stop()
