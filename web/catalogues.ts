@@ -18,6 +18,7 @@ const STAFF_AREAS = [
   'gaps',
   'flows',
   'connect',
+  'care',
 ]
 const SELDOM = ['device']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/

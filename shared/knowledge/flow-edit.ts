@@ -1,5 +1,5 @@
 import { bringsOf } from './act.ts'
-import { FACTS } from './actions.ts'
+import { FACTS } from './action-words.ts'
 import { type Flow, nextOf, type Slot, type Step } from './flow.ts'
 
 /**

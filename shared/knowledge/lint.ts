@@ -1,8 +1,9 @@
 import { normalise } from '../language/normalise.ts'
-import { tokenise } from '../language/tokenise.ts'
 import { isIntentId } from '../understanding/labels.ts'
 import type { Article } from './article.ts'
+import { bare, nearPairs, pairOf } from './duplicates.ts'
 import { openIn } from './placeholders.ts'
+import { NO_WATCH, type Watch } from './watch.ts'
 
 /** What an author should look at, told at the article where it is. */
 export interface Remark {
@@ -32,15 +33,14 @@ export interface Surroundings {
   today: string
   /** Placeholders that the template declares. */
   placeholders: readonly string[]
+  /** What the desk has said to such remarks before. */
+  watch?: Watch
 }
 
 const FEWEST_PHRASINGS = 5
 const LONGEST_ANSWER = { han: 700, other: 2000 }
 /** An answer that nobody has looked at for a year may no longer be true. */
 const CHECKED_WITHIN_DAYS = 365
-/** Questions and answers that share this much are one article in other words. */
-const SAME_QUESTION = 0.78
-const SAME_ANSWER = 0.6
 /** Words that the Advertising Law forbids (article 9, superlatives), and promises that nobody can keep. */
 const SENSITIVE =
   /国家级|最高级|全网最低|史上最|世界第一|全国第一|绝对(安全|有效|正品)|百分之百(有效|安全|正品)|100%\s?(有效|安全|正品)|保本保息|稳赚不赔|零风险|包过|永不(反弹|复发)/u
@@ -48,7 +48,7 @@ const SENSITIVE =
 const WARNING = /骗|假|警惕|别信|不可信|不要|不信|不会|存款|凡是|声称|承诺|宣传|号称|不是|不能|不得|没有|并非|[“「]/u
 
 /** Everything that is worth a look in a set of articles, article by article. */
-export function lint(articles: readonly Article[], { today, placeholders }: Surroundings): Remark[] {
+export function lint(articles: readonly Article[], { today, placeholders, watch: { apart, words } = NO_WATCH }: Surroundings): Remark[] {
   const ids = new Map<string, number>()
   for (const { id } of articles) ids.set(id, (ids.get(id) ?? 0) + 1)
   const declared = new Set(placeholders)
@@ -67,19 +67,28 @@ export function lint(articles: readonly Article[], { today, placeholders }: Surr
       ...(article.spoken ? [] : [remark('no-spoken')]),
       ...(isTooLong(article.answer) ? [remark('too-long', String(article.answer.length))] : []),
       ...datesOf(article, today).map(([code, day]) => remark(code, day)),
-      ...sensitiveIn(article).map((word) => remark('sensitive-word', word)),
+      ...wordsToMind(article, words).map((word) => remark('sensitive-word', word)),
     ]
   })
-  return [...remarks, ...sharedPhrasings(articles), ...nearDuplicates(articles)]
+  return [...remarks, ...sharedPhrasings(articles), ...nearDuplicates(articles, apart)]
 }
 
+/** What customers read of an article. */
+type Texts = Pick<Article, 'question' | 'answer' | 'spoken'>
+
 /** The words in an article that should not stand there, but for where it warns of them. */
-export const sensitiveIn = ({ question, answer, spoken = '' }: Article): string[] => sensitiveWordsOf([question, answer, spoken])
+export const sensitiveIn = ({ question, answer, spoken = '' }: Texts): string[] => sensitiveWordsOf([question, answer, spoken])
 
 /** The same of any texts. */
 export function sensitiveWordsOf(texts: readonly string[]): string[] {
   const sentences = texts.flatMap((text) => text.split(/(?<=[。！？!?\n])/u))
   return sentences.flatMap((sentence) => (WARNING.test(sentence) ? [] : (SENSITIVE.exec(sentence)?.[0] ?? [])))
+}
+
+/** The words in an article that should not stand there, and those of the desk's own that it looks out for, each once. */
+export function wordsToMind(article: Texts, own: readonly string[]): string[] {
+  const text = normalise([article.question, article.answer, article.spoken ?? ''].join('\n'))
+  return [...new Set([...sensitiveIn(article), ...own.filter((word) => text.includes(normalise(word)))])]
 }
 
 function isTooLong(answer: string): boolean {
@@ -101,9 +110,6 @@ export function datesOf({ updated, valid }: Pick<Article, 'updated' | 'valid'>, 
   ]
 }
 
-/** Two wordings are one where they differ in nothing but politeness and marks. */
-const bare = (text: string): string => normalise(text).replace(/[\s\p{P}]|请问|麻烦/gu, '')
-
 function sharedPhrasings(articles: readonly Article[]): Remark[] {
   const holders = new Map<string, string>()
   return articles.flatMap(({ id, question, phrasings }) =>
@@ -116,22 +122,10 @@ function sharedPhrasings(articles: readonly Article[]): Remark[] {
   )
 }
 
-/** Pairs of articles that ask and answer the same, told at the later one. */
-export function nearDuplicates(articles: readonly Article[]): Remark[] {
-  const sets = articles.map(({ question, answer }) => ({ question: new Set(tokenise(question)), answer: new Set(tokenise(answer)) }))
-  return articles.flatMap(({ id }, later) =>
-    articles.slice(0, later).flatMap((other, earlier): Remark[] => {
-      const [one, two] = [sets[later], sets[earlier]]
-      if (!one || !two || overlap(one.question, two.question) < SAME_QUESTION || overlap(one.answer, two.answer) < SAME_ANSWER) return []
-      return [{ article: id, code: 'near-duplicate', detail: other.id }]
-    }),
-  )
-}
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const [small, large] = one.size < other.size ? [one, other] : [other, one]
-  if (small.size === 0) return 0
-  let shared = 0
-  for (const token of small) if (large.has(token)) shared++
-  return (2 * shared) / (small.size + large.size)
+/** Told at the later one of a pair. */
+function nearDuplicates(articles: readonly Article[], apart: readonly string[]): Remark[] {
+  const wanted = new Set(apart)
+  return nearPairs(articles)
+    .filter(([one, other]) => !wanted.has(pairOf(one.id, other.id)))
+    .map(([one, other]) => ({ article: other.id, code: 'near-duplicate', detail: one.id }))
 }

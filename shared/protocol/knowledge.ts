@@ -7,6 +7,7 @@ import { Gap, MOST_GAPS } from '../knowledge/gap.ts'
 import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
 import { Table } from '../knowledge/table.ts'
+import { Watch } from '../knowledge/watch.ts'
 import { Language } from '../language/language.ts'
 
 /** GET and PUT /api/knowledge/placeholders: what the template leaves open, what the desk says, and what is held back for it. */
@@ -45,6 +46,7 @@ export const WorkingCopy = v.object({
   documents: v.array(Document),
   tables: v.array(Table),
   questions: v.array(TestQuestion),
+  watch: v.optional(Watch),
   /** An earlier release was made current again: what is worked on is not what customers see. */
   returned: v.boolean(),
 })
@@ -107,3 +109,6 @@ export const SetAside = v.strictObject({
   aside: v.boolean(),
 })
 export type SetAside = Infer<typeof SetAside>
+
+/** GET /api/knowledge/due: how many articles are to be looked at, in all languages. */
+export const Due = v.object({ due: v.number() })

@@ -9,6 +9,7 @@ import {
 } from '../../shared/knowledge/draft.ts'
 import { faultsOf } from '../../shared/knowledge/flow.ts'
 import { isFaulty } from '../../shared/knowledge/paper-lint.ts'
+import { NO_WATCH, type Watch } from '../../shared/knowledge/watch.ts'
 import type { Language } from '../../shared/language/language.ts'
 import type { KeepDrafts, Published, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -53,6 +54,7 @@ export class Drafts {
       documents: this.#working.documents(language),
       tables: this.#working.tables(language),
       questions: this.#facts.get<TestQuestion[]>(`questions:${language}`) ?? [],
+      watch: this.#facts.get<Watch>(`watch:${language}`) ?? NO_WATCH,
       returned: this.#facts.get<boolean>(`returned:${language}`) ?? false,
     }
   }
@@ -82,6 +84,10 @@ export class Drafts {
     this.#sql.transaction(() => {
       for (const { kind, id } of names) this.#sql.run('DELETE FROM drafts WHERE language = ? AND kind = ? AND id = ?', language, kind, id)
     })
+  }
+
+  keepWatch(language: Language, watch: Watch): void {
+    this.#facts.set(`watch:${language}`, watch)
   }
 
   keepQuestions(language: Language, questions: readonly TestQuestion[]): void {

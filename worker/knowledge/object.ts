@@ -6,6 +6,8 @@ import type { PieceName, TestQuestion } from '../../shared/knowledge/draft.ts'
 import { type Delta, PackContent, type PackVersion } from '../../shared/knowledge/pack.ts'
 import type { PlaceholderValues } from '../../shared/knowledge/placeholders.ts'
 import type { Release } from '../../shared/knowledge/release.ts'
+import { dueCount } from '../../shared/knowledge/reminders.ts'
+import type { Watch } from '../../shared/knowledge/watch.ts'
 import type { Language } from '../../shared/language/language.ts'
 import type {
   KeepDrafts,
@@ -122,6 +124,16 @@ export class KnowledgeObject extends DurableObject<Env> {
   async dropDrafts(language: Language, names: readonly PieceName[]): Promise<WorkingCopy> {
     this.#drafts.drop(language, names)
     return this.#drafts.copy(language)
+  }
+
+  async keepWatch(language: Language, watch: Watch): Promise<WorkingCopy> {
+    this.#drafts.keepWatch(language, watch)
+    return this.#drafts.copy(language)
+  }
+
+  /** How many articles are to be looked at on a day (ISO 8601), as they are published. */
+  async due(day: string): Promise<number> {
+    return this.#working.languages().reduce((sum, language) => sum + dueCount(this.#working.articles(language), day), 0)
   }
 
   async keepQuestions(language: Language, questions: readonly TestQuestion[]): Promise<WorkingCopy> {

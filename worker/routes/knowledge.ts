@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { is } from '../../shared/base/schema.ts'
+import { Watch } from '../../shared/knowledge/watch.ts'
 import { Language } from '../../shared/language/language.ts'
 import type { Me } from '../../shared/protocol/http.ts'
 import {
@@ -46,6 +47,11 @@ const working = new Hono<WithMe>()
     if (!body.ok) return body.answer
     return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).publishDrafts(c.var.language, body.value.drafts, authorOf(c.var.me)))
   })
+  .put('/watch', async (c) => {
+    const body = await bodyOf(c, Watch, LIMITS.knowledgeBody)
+    if (!body.ok) return body.answer
+    return c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).keepWatch(c.var.language, body.value))
+  })
   .put('/questions', async (c) => {
     const body = await bodyOf(c, KeepQuestions, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
@@ -68,6 +74,7 @@ export const knowledge = new Hono<WithMe>()
     c.set('me', seat.me)
     return next()
   })
+  .get('/due', async (c) => c.json({ due: await c.env.KNOWLEDGE.getByName(THE_ONE).due(new Date().toISOString().slice(0, 10)) }))
   .get('/placeholders', async (c) => c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).state()))
   .put('/placeholders', async (c) => {
     const body = await bodyOf(c, PlaceholderChange)

@@ -1,6 +1,7 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import { understanding } from '../inference/understanding.svelte.ts'
+import { getDue } from '../knowledge/api.ts'
 import { clearShelf, openAll } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
 import { seatReplica } from '../replica/open.ts'
@@ -22,6 +23,8 @@ export class DeskPage {
   #chosen = $state.raw<SeatConversation | null>(null)
   #signedOut = $state(false)
   #unreachable = $state(false)
+  /** Articles that are to be looked at again; asked only for those who answer for them. */
+  due = $state(0)
   #stop: (() => void) | null = null
 
   get seat(): SeatDesk | null {
@@ -47,12 +50,18 @@ export class DeskPage {
     if (last) await this.#enter(JSON.parse(last) as Me)
     const me = await getMe()
     if (me.ok) {
+      if (me.value.role !== 'agent') void this.#askDue()
       localStorage.setItem(LAST_SEAT, JSON.stringify(me.value))
       if (this.#seat?.me.id !== me.value.id || this.#seat.me.role !== me.value.role) await this.#enter(me.value)
       return
     }
     if (me.error === 'unauthorised') await this.#endSignIn()
     else if (!last) this.#unreachable = true
+  }
+
+  async #askDue(): Promise<void> {
+    const due = await getDue()
+    if (due.ok) this.due = due.value.due
   }
 
   /** A socket that is turned away tells no reason: asked when the link cannot be had though there is a network. */

@@ -1,7 +1,9 @@
 import { v } from '$shared/base/schema.ts'
 import { Placeholders } from '$shared/knowledge/placeholders.ts'
+import type { Watch } from '$shared/knowledge/watch.ts'
 import type { Language } from '$shared/language/language.ts'
 import {
+  Due,
   GapList,
   type KeepDrafts,
   type KeepQuestions,
@@ -29,6 +31,8 @@ export const getCopy = (language: Language) => ask(WorkingCopy, 'GET', at(langua
 export const keepDrafts = (language: Language, body: KeepDrafts) => ask(WorkingCopy, 'PUT', `${at(language)}/drafts`, body)
 export const dropDrafts = (language: Language, body: NamedDrafts) => ask(WorkingCopy, 'POST', `${at(language)}/drop`, body)
 export const publishDrafts = (language: Language, body: SeenDrafts) => ask(Published, 'POST', `${at(language)}/publish`, body)
+export const keepWatch = (language: Language, body: Watch) => ask(WorkingCopy, 'PUT', `${at(language)}/watch`, body)
+export const getDue = () => ask(Due, 'GET', '/api/knowledge/due')
 export const keepQuestions = (language: Language, body: KeepQuestions) => ask(WorkingCopy, 'PUT', `${at(language)}/questions`, body)
 export const getGaps = (language: Language) => ask(GapList, 'GET', `${at(language)}/gaps`)
 export const setGapsAside = (language: Language, body: SetAside) => ask(v.null(), 'POST', `${at(language)}/gaps/aside`, body)

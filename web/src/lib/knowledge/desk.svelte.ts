@@ -10,18 +10,20 @@ import {
 } from '$shared/knowledge/draft.ts'
 import type { Flow } from '$shared/knowledge/flow.ts'
 import { type PlaceholderValues, valuesFor } from '$shared/knowledge/placeholders.ts'
+import type { Watch } from '$shared/knowledge/watch.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { HttpError, Me } from '$shared/protocol/http.ts'
 import type { PlaceholderState, Published, WorkingCopy } from '$shared/protocol/knowledge.ts'
 import type { Outcome } from '../http/ask.ts'
 import { getMe } from '../setup/api.ts'
-import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, publishDrafts } from './api.ts'
+import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, keepWatch, publishDrafts } from './api.ts'
+import type { Care } from './care/care.svelte.ts'
 import { partsOf } from './drafting.ts'
 import type { FlowBench } from './flows/flows.svelte.ts'
 import type { Workbench } from './workbench.svelte.ts'
 
 /** What all sections of the knowledge desk share: it lives as long as one of them is open. */
-export const [useKnowledge, provideKnowledge] = createContext<{ desk: KnowledgeDesk; bench: Workbench; flows: FlowBench }>()
+export const [useKnowledge, provideKnowledge] = createContext<{ desk: KnowledgeDesk; bench: Workbench; flows: FlowBench; care: Care }>()
 
 /** The desk's knowledge in one language as it is worked on: what is published, and the drafts of all its pieces. */
 export class KnowledgeDesk {
@@ -120,6 +122,10 @@ export class KnowledgeDesk {
     if (!answer.ok || !answer.value.ok) return false
     this.copy = answer.value.copy
     return true
+  }
+
+  async keepWatch(watch: Watch): Promise<boolean> {
+    return this.#run(keepWatch(this.language, watch))
   }
 
   async keepQuestions(questions: TestQuestion[]): Promise<boolean> {

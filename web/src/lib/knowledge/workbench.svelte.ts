@@ -3,9 +3,10 @@ import type { Draft, NewDraft, TestQuestion } from '$shared/knowledge/draft.ts'
 import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
+import { NO_WATCH } from '$shared/knowledge/watch.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { KnowledgeDesk } from './desk.svelte.ts'
-import { answers, newArticle } from './drafting.ts'
+import { answers, newArticle, today } from './drafting.ts'
 import { Editing } from './editing.svelte.ts'
 import type { Imported } from './import/draft.ts'
 import { type Row, rowsOf, unitsWith } from './rows.ts'
@@ -37,7 +38,7 @@ export class Workbench {
   /** Everything as it will be once all drafts are published. */
   readonly #future: Article[] = $derived(this.#rows.flatMap(({ draft, piece }) => (draft?.piece === null ? [] : [piece])))
   readonly #remarks: Remark[] = $derived.by(() =>
-    lint(this.#future, { today: new Date().toISOString().slice(0, 10), placeholders: this.desk.placeholders }),
+    lint(this.#future, { today: today(), placeholders: this.desk.placeholders, watch: this.desk.copy?.watch ?? NO_WATCH }),
   )
   /** Of everything as it will be. */
   readonly index: Index = $derived.by(() => buildIndex(unitsWith(this.desk.copy, this.desk.drafts)))
@@ -89,6 +90,11 @@ export class Workbench {
   /** Whether something was typed into a form and is not kept. */
   get isUnsaved(): boolean {
     return [...this.#forms.values()].some((form) => form.isChanged)
+  }
+
+  /** All articles as they will be once all drafts are published. */
+  get future(): readonly Article[] {
+    return this.#future
   }
 
   get rows(): Row<'article'>[] {
@@ -170,11 +176,17 @@ export class Workbench {
   /** Reads a file that an owner chose, against what is there. The readers are loaded with the first one. */
   async readFile(file: File): Promise<Imported> {
     const { readImport } = await import('./import/read.ts')
-    const today = new Date().toISOString().slice(0, 10)
     const bytes = new Uint8Array(await file.arrayBuffer())
     const { language, copy } = this.desk
     const [documents, tables] = [rowsOf(copy, 'document').map(({ piece }) => piece), rowsOf(copy, 'table').map(({ piece }) => piece)]
-    return readImport(file.name, bytes, { language, existing: this.#future, documents, tables, today })
+    return readImport(file.name, bytes, { language, existing: this.#future, documents, tables, today: today() })
+  }
+
+  /** Hands changes of articles in, all of them at once or none: few enough for one request. Null takes one out. */
+  async handIn(changes: readonly { id: string; piece: Article | null }[]): Promise<boolean> {
+    const kept = await this.desk.keep(changes.map(({ id, piece }) => this.#change(id, piece, 'review')))
+    if (kept) for (const { id } of changes) this.#forms.delete(this.#keyOf(id))
+    return kept
   }
 
   /** All articles as a table for spreadsheet programs. */

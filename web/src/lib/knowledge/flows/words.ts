@@ -1,4 +1,4 @@
-import { actionOf, FACTS } from '$shared/knowledge/actions.ts'
+import { ACTION_LABELS, FACTS } from '$shared/knowledge/action-words.ts'
 import type { Flow, FlowFault, Slot, Step } from '$shared/knowledge/flow.ts'
 import type { FlowGap } from '$shared/knowledge/flow-gaps.ts'
 import { i18n, type Key, t } from '../../i18n/i18n.svelte.ts'
@@ -16,7 +16,7 @@ export function labelOf(flow: Flow, slot: string): string {
 }
 
 /** What an action is called. */
-export const actionWords = (action: string): string => actionOf(action)?.label[language()] ?? action
+export const actionWords = (action: string): string => ACTION_LABELS[action]?.[language()] ?? action
 
 const CAME: Readonly<Record<string, Key>> = {
   found: 'flows.came-found',
