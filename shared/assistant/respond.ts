@@ -131,8 +131,11 @@ function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard
  * The flow that a sentence begins: its own words are near enough, or a model reads in it what the flow is for. A question
  * about it is for the articles: 怎么退货 asks, 我要退货 wants.
  */
-function begunBy(text: string, { flows, beginnings, index }: Knowledge, { reading }: Heard): Flow | null {
-  const [first, second] = beginnings ? search(beginnings, text.replace(NUMBERS, ' '), 2) : []
+function begunBy(text: string, { flows, beginnings, index }: Knowledge, { reading, connected = [] }: Heard): Flow | null {
+  // [K29] What is there for an action alone is not begun where nothing can do it.
+  const idle = new Set(flows.filter(({ needs }) => needs !== undefined && !connected.includes(needs)).map(({ id }) => id))
+  const found = beginnings ? search(beginnings, text.replace(NUMBERS, ' '), 2 + idle.size) : []
+  const [first, second] = found.filter(({ article }) => !idle.has(article.id))
   const flow = first && flows.find(({ id }) => id === first.article.id)
   if (!first || !flow) return null
   const asks = soundsLikeAsking(text)

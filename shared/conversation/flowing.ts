@@ -44,7 +44,7 @@ export function settle(state: Conversation, command: Asked<'settle-action'>, lib
   const late = !isFree(state) || !flow || !waitsFor(state, flow, act)
   const settled: NewEvent = {
     name: 'v1.ActionSettled',
-    by: { kind: 'system' },
+    by,
     data: { id, action, label, outcome: command.outcome, facts, late },
   }
   if (late) return accept<NewEvent>(settled)

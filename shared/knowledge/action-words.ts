@@ -31,6 +31,7 @@ export const PARAMETER_LABELS: Readonly<Record<string, Words>> = {
   detail: both('说明', 'Details'),
   application: both('受理编号', 'Application number'),
   account: both('账号或手机号', 'Account or phone number'),
+  proof: both('证件号后四位', 'Last four characters of the identity document'),
   month: both('账期', 'Month'),
 }
 
@@ -67,7 +68,7 @@ export const FACTS: Readonly<Record<string, KnownFact>> = {
       rejected: both('不予办理', 'Rejected'),
     },
   },
-  matter: { label: both('事项', 'Matter') },
+  'application-matter': { label: both('事项', 'Matter') },
   office: { label: both('办理部门', 'Office') },
   'bill-status': {
     label: both('账单状态', 'Bill status'),

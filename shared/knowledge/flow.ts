@@ -110,6 +110,8 @@ export const Flow = v.strictObject({
   intents: v.pipe(v.array(name), v.maxLength(4)),
   phrasings: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(120))), v.maxLength(40)),
   slots: v.pipe(v.array(Slot), v.maxLength(12)),
+  /** It is begun only where this action can be done. */
+  needs: v.optional(ActionName),
   /** The first is where it begins. */
   steps: v.pipe(v.array(Step), v.minLength(1), v.maxLength(40)),
   owner: v.optional(v.pipe(v.string(), v.maxLength(60))),
@@ -158,6 +160,7 @@ export function faultsOf(flow: Flow): FlowFault[] {
   const facts = new Set(flow.steps.flatMap((step) => (step.kind === 'act' ? bringsOf(step) : [])))
   twice(flow.steps.map(({ id }) => id)).forEach((id) => void fault(id, 'step-twice'))
   twice(flow.slots.map((slot) => slot.name)).forEach((slot) => void fault(slot, 'slot-twice'))
+  if (flow.needs !== undefined && !isAction(flow.needs)) fault(flow.id, 'no-such-action')
   for (const step of flow.steps) {
     for (const next of nextOf(step)) if (!steps.has(next)) fault(step.id, 'no-such-step', next)
     for (const slot of slotsOf(step))

@@ -41,11 +41,11 @@ export const ACTIONS: readonly Action[] = [
   {
     name: 'look-up-application',
     parameters: { application: 'required', tail: 'required' },
-    outcomes: { found: ['application-status', 'matter', 'office', 'expected-day', 'cause'], ...NO_MATCH },
+    outcomes: { found: ['application-status', 'application-matter', 'office', 'expected-day', 'cause'], ...NO_MATCH },
   },
   {
     name: 'look-up-bill',
-    parameters: { account: 'required', tail: 'required', month: 'optional' },
+    parameters: { account: 'required', proof: 'required', month: 'optional' },
     outcomes: { found: ['bill-month', 'amount', 'due-day', 'bill-status'], ...NO_MATCH },
   },
 ]

@@ -94,7 +94,7 @@ export class Acting {
 
 /** What is asked too late, lacks what it needs, or tells an order in words (昨天那单) is for people. */
 function canBeAsked({ action, parameters, at }: Act, now: Millis): boolean {
-  const isNamed = !/^(ending|described):/.test(parameters.order ?? '')
+  const isNamed = !Object.values(parameters).some((value) => /^(ending|described):/.test(value))
   return now - at < LIMITS.actionLate && isNamed && requiredOf(action).every((name) => parameters[name])
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { beginningsOf, type Heard, type Knowledge, respond } from '../../../shared/assistant/respond.ts'
 import type { FlowTurn } from '../../../shared/conversation/dialogue.ts'
 import { thread } from '../../../shared/conversation/thread.ts'
+import { faultsOf } from '../../../shared/knowledge/flow.ts'
 import { buildIndex } from '../../../shared/knowledge/index.ts'
 import { connector } from '../../support/actors.ts'
 import { ARTICLES, PACK } from '../../support/articles.ts'
@@ -96,5 +97,16 @@ describe('the assistant in a flow that acts', () => {
     talk.says('查一下我的订单 20261120881234')
     talk.says('0001')
     expect(talk.last()).toMatchObject({ kind: 'asking' })
+  })
+
+  it('[K29] begins no flow that is there for an action alone where nothing can do it', () => {
+    const own = { ...at(ACTING_FLOWS, 0), needs: 'look-up-order' }
+    const all = [own, ...FLOWS]
+    const idle = { ...knowledge, flows: all, beginnings: beginningsOf(all) }
+    const { state } = new Talk(HERE)
+    const turnWith = (heard: Heard) => respond(state, '查一下我的订单', idle, heard)
+    expect(turnWith(HERE)).toMatchObject({ turn: { kind: 'flow', flow: own.id } })
+    expect(turnWith({ today: HERE.today })).not.toMatchObject({ turn: { kind: 'flow' } })
+    expect(faultsOf({ ...own, needs: 'fly' }).map(({ code }) => code)).toContain('no-such-action')
   })
 })
