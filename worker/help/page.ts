@@ -1,6 +1,15 @@
 import type { Article } from '../../shared/knowledge/article.ts'
+import type { Document } from '../../shared/knowledge/document.ts'
+import type { Table } from '../../shared/knowledge/table.ts'
 import type { Language } from '../../shared/language/language.ts'
 import { type Inline, parseMarkdown } from '../../shared/language/markdown.ts'
+
+/** What the help centre tells. */
+interface Told {
+  articles: readonly Article[]
+  documents?: readonly Document[] | undefined
+  tables?: readonly Table[] | undefined
+}
 
 /** A page of the help centre as a search engine and a browser without scripts read it. */
 export interface StaticPage {
@@ -16,8 +25,18 @@ export interface StaticPage {
 }
 
 /** The few words that the worker says itself here, since no screen is there to say them. */
-const WORDS = {
-  'zh-CN': { help: '帮助中心', all: '全部问题', source: '来源', checked: '核对于', ask: '在线咨询', related: '相关问题', between: '：' },
+export const WORDS = {
+  'zh-CN': {
+    help: '帮助中心',
+    all: '全部问题',
+    source: '来源',
+    checked: '核对于',
+    ask: '在线咨询',
+    related: '相关问题',
+    between: '：',
+    documents: '文档',
+    tables: '表格',
+  },
   en: {
     help: 'Help centre',
     all: 'All questions',
@@ -26,6 +45,8 @@ const WORDS = {
     ask: 'Ask us',
     related: 'Related questions',
     between: ': ',
+    documents: 'Documents',
+    tables: 'Tables',
   },
 } as const
 
@@ -34,8 +55,8 @@ export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign)
 
 const LONGEST_DESCRIPTION = 150
 
-/** Every question, by category. */
-export function listPage(name: string, articles: readonly Article[], language: Language): StaticPage {
+/** Every question, by category, then the documents and tables. */
+export function listPage(name: string, { articles, documents = [], tables = [] }: Told, language: Language): StaticPage {
   const words = WORDS[language]
   const categories = [...new Set(articles.map(({ category }) => category))]
   const sections = categories.map((category) => {
@@ -43,12 +64,19 @@ export function listPage(name: string, articles: readonly Article[], language: L
     const items = own.map(({ id, question }) => `<li><a href="${pathOf(id, language)}">${escaped(question)}</a></li>`).join('')
     return `<section><h2>${escaped(category)}</h2><ul>${items}</ul></section>`
   })
+  const papers = [
+    { heading: words.documents, of: 'documents/', listed: documents },
+    { heading: words.tables, of: 'tables/', listed: tables },
+  ].flatMap(({ heading, of, listed }) => {
+    const items = listed.map(({ id, title }) => `<li><a href="${pathOf(of + id, language)}">${escaped(title)}</a></li>`).join('')
+    return items === '' ? [] : [`<section><h2>${heading}</h2><ul>${items}</ul></section>`]
+  })
   return {
     language,
     title: `${words.help} · ${name}`,
     description: categories.join(language === 'en' ? ', ' : '、').slice(0, LONGEST_DESCRIPTION),
     path: pathOf('', language),
-    body: `<header><h1>${escaped(name)} · ${words.help}</h1><p><a href="/">${words.ask}</a></p></header>${sections.join('')}`,
+    body: `<header><h1>${escaped(name)} · ${words.help}</h1><p><a href="/">${words.ask}</a></p></header>${[...sections, ...papers].join('')}`,
     data: null,
   }
 }
@@ -78,12 +106,14 @@ export function articlePage(name: string, article: Article, others: readonly Art
   }
 }
 
-const pathOf = (id: string, language: Language): string => `/help${id && `/${id}`}?lang=${language}`
+export const pathOf = (id: string, language: Language): string => `/help${id && `/${id}`}?lang=${language}`
 
 /** Where everything is, for search engines (sitemaps.org, 0.9). */
-export function sitemap(origin: string, packs: readonly { language: Language; articles: readonly Article[] }[]): string {
-  const urls = packs.flatMap(({ language, articles }) =>
-    ['', ...articles.map(({ id }) => id)].map((id) => `<url><loc>${escaped(origin + pathOf(id, language))}</loc></url>`),
+export function sitemap(origin: string, packs: readonly ({ language: Language } & Told)[]): string {
+  const urls = packs.flatMap(({ language, articles, documents = [], tables = [] }) =>
+    ['', ...articles.map(({ id }) => id), ...documents.map(({ id }) => `documents/${id}`), ...tables.map(({ id }) => `tables/${id}`)].map(
+      (id) => `<url><loc>${escaped(origin + pathOf(id, language))}</loc></url>`,
+    ),
   )
   return `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>`
 }
@@ -93,7 +123,7 @@ const textOf = ({ spoken, answer }: Article): string => spoken ?? answer.replace
 const inline = (parts: readonly Inline[]): string =>
   parts.map(({ bold, text }) => (bold ? `<strong>${escaped(text)}</strong>` : escaped(text))).join('')
 
-function htmlOf(markdown: string): string {
+export function htmlOf(markdown: string): string {
   return parseMarkdown(markdown)
     .map((block) => {
       if (block.kind === 'paragraph') return `<p>${block.lines.map(inline).join('<br>')}</p>`

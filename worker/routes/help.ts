@@ -6,6 +6,7 @@ import type { Pack } from '../../shared/knowledge/pack.ts'
 import { Language } from '../../shared/language/language.ts'
 import { THE_ONE } from '../env.ts'
 import { articlePage, escaped, listPage, type StaticPage, sitemap } from '../help/page.ts'
+import { documentPage, tablePage } from '../help/papers.ts'
 import type { App } from '../middleware/identity.ts'
 
 /** A search engine may come once an hour; a new release is seen after that at the latest. */
@@ -19,7 +20,7 @@ export const help = new Hono<App>()
   .get('/help/', (c) => c.redirect('/help', 301))
   .get('/help', async (c) => {
     const { name, pack } = await knowledgeOf(c)
-    return pack ? page(c, listPage(name, pack.articles, pack.language)) : frame(c)
+    return pack ? page(c, listPage(name, pack, pack.language)) : frame(c)
   })
   .get('/help/sitemap.xml', async (c) => {
     const { packs } = await c.env.KNOWLEDGE.getByName(THE_ONE).current()
@@ -37,6 +38,17 @@ export const help = new Hono<App>()
     if (!pack || !article) return frame(c, 404)
     const others = article.related.map((id) => byId.get(id)).filter((other): other is Article => other !== undefined)
     return page(c, articlePage(name, article, others, pack.language))
+  })
+
+  .get('/help/documents/:id', async (c) => {
+    const { name, pack } = await knowledgeOf(c)
+    const document = pack?.documents?.find(({ id }) => id === c.req.param('id'))
+    return pack && document ? page(c, documentPage(name, document, pack.language)) : frame(c, 404)
+  })
+  .get('/help/tables/:id', async (c) => {
+    const { name, pack } = await knowledgeOf(c)
+    const table = pack?.tables?.find(({ id }) => id === c.req.param('id'))
+    return pack && table ? page(c, tablePage(name, table, pack.language)) : frame(c, 404)
   })
 
 async function knowledgeOf(c: Context<App>): Promise<{ name: string; pack: Pack | null }> {
@@ -62,7 +74,9 @@ async function packOf(c: Context<App>, version: string): Promise<Pack | null> {
   read.set(version, pack)
   for (const oldest of [...read.keys()].slice(0, Math.max(0, read.size - MOST_PACKS))) read.delete(oldest)
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now())
-  return { ...pack, articles: pack.articles.filter((article) => isValidOn(article, day)) }
+  const { articles, documents = [], tables = [] } = pack
+  const isTrue = (piece: Parameters<typeof isValidOn>[0]) => isValidOn(piece, day)
+  return { ...pack, articles: articles.filter(isTrue), documents: documents.filter(isTrue), tables: tables.filter(isTrue) }
 }
 
 /** The app's own page, as it lies among the assets. */

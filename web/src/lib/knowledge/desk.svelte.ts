@@ -20,10 +20,18 @@ import { dropDrafts, getCopy, getKnowledge, keepDrafts, keepQuestions, keepWatch
 import type { Care } from './care/care.svelte.ts'
 import { partsOf } from './drafting.ts'
 import type { FlowBench } from './flows/flows.svelte.ts'
+import type { PaperKind } from './paper.svelte.ts'
+import type { PaperShelf } from './papers.svelte.ts'
 import type { Workbench } from './workbench.svelte.ts'
 
 /** What all sections of the knowledge desk share: it lives as long as one of them is open. */
-export const [useKnowledge, provideKnowledge] = createContext<{ desk: KnowledgeDesk; bench: Workbench; flows: FlowBench; care: Care }>()
+export const [useKnowledge, provideKnowledge] = createContext<{
+  desk: KnowledgeDesk
+  bench: Workbench
+  flows: FlowBench
+  care: Care
+  papers: Record<PaperKind, PaperShelf>
+}>()
 
 /** The desk's knowledge in one language as it is worked on: what is published, and the drafts of all its pieces. */
 export class KnowledgeDesk {

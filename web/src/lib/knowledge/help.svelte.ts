@@ -1,5 +1,7 @@
-import type { Article } from '$shared/knowledge/article.ts'
+import type { Document } from '$shared/knowledge/document.ts'
+import type { Unit } from '$shared/knowledge/expand.ts'
 import { search } from '$shared/knowledge/index.ts'
+import type { Table } from '$shared/knowledge/table.ts'
 import type { Language } from '$shared/language/language.ts'
 import { customerReplica } from '../replica/open.ts'
 import { fetchDesk } from '../sync/packs.ts'
@@ -27,7 +29,8 @@ export class HelpCentre {
     return [...new Set(this.#all.map((article) => article.category))]
   }
 
-  get articles(): Article[] {
+  /** What is shown: the articles of a category, or whatever fits what is looked for, passages and rows too. */
+  get units(): Unit[] {
     if (this.query.trim() !== '' && this.#pack) {
       const hits = search(indexOf(this.#pack), this.query, 20)
       return hits.filter(({ score }) => score >= (hits[0]?.score ?? 0) * WORTH_SHOWING).map(({ article }) => article)
@@ -35,11 +38,19 @@ export class HelpCentre {
     return this.#all.filter((article) => this.category === null || article.category === this.category)
   }
 
+  get documents(): readonly Document[] {
+    return this.#pack?.documents ?? []
+  }
+
+  get tables(): readonly Table[] {
+    return this.#pack?.tables ?? []
+  }
+
   get size(): number {
     return this.#all.length
   }
 
-  get #all(): readonly Article[] {
+  get #all(): readonly Unit[] {
     return this.#pack?.articles ?? []
   }
 

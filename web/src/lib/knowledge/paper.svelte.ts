@@ -10,7 +10,7 @@ export type Paper = PieceOf<PaperKind>
 type Made<Value> = { ok: true; value: Value } | { ok: false; fields: string[] }
 
 /** What documents and tables have in common in a form: every field as text, so that nothing that is typed is lost to a rule. */
-class PaperForm {
+abstract class PaperForm {
   readonly id: string
   title = $state('')
   source = $state('')
@@ -22,6 +22,8 @@ class PaperForm {
   audience = $state<'everyone' | 'staff'>('everyone')
   owner = $state('')
   readonly #before: Paper
+  /** As it was when the form was opened. */
+  protected opened = ''
 
   constructor(paper: Paper) {
     this.id = paper.id
@@ -35,6 +37,14 @@ class PaperForm {
     this.until = paper.valid?.until ?? ''
     this.audience = paper.audience ?? 'everyone'
     this.owner = paper.owner ?? ''
+  }
+
+  /** All that is in the form. */
+  protected abstract told(): unknown
+
+  /** Whether something was typed since the form was opened. */
+  get isChanged(): boolean {
+    return JSON.stringify(this.told()) !== this.opened
   }
 
   protected head() {
@@ -69,6 +79,11 @@ export class DocumentForm extends PaperForm {
   constructor(document: PieceOf<'document'>) {
     super(document)
     this.text = textOf(document.passages)
+    this.opened = JSON.stringify(this.told())
+  }
+
+  protected told() {
+    return { ...this.head(), text: this.text }
   }
 
   get passages() {
@@ -90,6 +105,11 @@ export class TableForm extends PaperForm {
     const wide = Math.max(columns.length, ...rows.map((row) => row.length))
     const named = Array.from({ length: wide }, (_, at) => columns[at] ?? { name: '' })
     this.grid = { columns: named, rows: rows.map((row) => named.map((_, at) => row[at] ?? '')), key }
+    this.opened = JSON.stringify(this.told())
+  }
+
+  protected told() {
+    return { ...this.head(), ...this.grid }
   }
 
   get made(): Made<PieceOf<'table'>> {

@@ -17,6 +17,7 @@ export class PaperShelf {
   filter = $state<Filter>('all')
   /** What is typed into forms, by language and id: it stays until it is kept or discarded. */
   readonly #forms = new Map<string, DocumentForm | TableForm>()
+  #begun = $state.raw<readonly (readonly [Language, Paper])[]>([])
   readonly #rows: Row<PaperKind>[] = $derived.by(() => rowsOf(this.desk.copy, this.kind))
   readonly #remarks: ReadonlyMap<string, PaperRemark[]> = $derived(new Map(this.#rows.map(({ id, piece }) => [id, this.#lint(piece)])))
 
@@ -50,8 +51,30 @@ export class PaperShelf {
     return this.#rows.find((row) => row.id === id) ?? null
   }
 
-  /** Something to begin from. */
-  fresh(language: Language): Paper {
+  /** Whether something was typed into a form and is not kept. */
+  get isUnsaved(): boolean {
+    return [...this.#forms.values()].some((form) => form.isChanged)
+  }
+
+  /** What was begun in this language and never kept. */
+  get begun(): Paper[] {
+    return this.#begun.flatMap(([language, paper]) => (language === this.desk.language ? [paper] : []))
+  }
+
+  /** Begins a document or a table. */
+  begin(): Paper {
+    const paper = this.#blank(this.desk.language)
+    this.#begun = [...this.#begun, [this.desk.language, paper]]
+    return paper
+  }
+
+  /** Lets go of what was begun, with what was typed into it. */
+  discard(id: string): void {
+    this.#begun = this.#begun.filter(([, paper]) => paper.id !== id)
+    this.#forget(id)
+  }
+
+  #blank(language: Language): Paper {
     const today = new Date().toISOString().slice(0, 10)
     const source = { title: language === 'en' ? 'Our own' : '自有资料' }
     const head = { id: `new-${Date.now().toString(36)}`, title: '', source, updated: today }
@@ -75,7 +98,7 @@ export class PaperShelf {
   async keep(id: string, piece: Paper | null, state: Draft['state']): Promise<boolean> {
     const name = { kind: this.kind, id }
     const kept = await this.desk.keep([{ ...name, piece, state, ...this.desk.seen(name) } as NewDraft])
-    if (kept) this.#forget(id)
+    if (kept) this.discard(id)
     return kept
   }
 
