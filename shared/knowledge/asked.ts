@@ -2,10 +2,11 @@ import { normalise } from '../language/normalise.ts'
 import { plain, written } from '../language/plain.ts'
 import { conceptsIn } from '../language/synonyms.ts'
 import { tokenise } from '../language/tokenise.ts'
+import { told, type Unit } from './expand.ts'
 import { type Column, cellOf, type Table } from './table.ts'
 
 /** What a question asks of a row that it names: the column, where it is one, and whether it asks for anything that is there. */
-export interface Asked {
+interface Asked {
   column: number | null
   isMeant: boolean
 }
@@ -29,16 +30,27 @@ const ASKED_AS = [
   },
 ]
 
+/**
+ * A unit as it is told to a question, and whether the question is about it at all: a row begins with the column that is
+ * asked for, and who names a row without anything that it tells of (乌鲁木齐天气) has not asked for the row.
+ */
+export function aimed(unit: Unit, question: string): { article: Unit; isMeant: boolean } {
+  if (unit.part?.kind !== 'table') return { article: unit, isMeant: true }
+  const { of, at } = unit.part
+  const { column, isMeant } = readAsked(of, at, question)
+  return { article: column === null ? unit : told(unit, of, at, column), isMeant }
+}
+
 /** Reads what a question asks of a row. Linear in the texts of the row's table heading. */
-export function readAsked(table: Table, at: number, question: string): Asked {
+function readAsked(table: Table, at: number, question: string): Asked {
   const asked = formOf(question)
   const own = new Set(tokenise(cellOf(table, at, table.key)))
   const rest = new Set(tokenise(plain(asked)).filter((token) => !own.has(token)))
   const shares = table.columns.map(({ name }, place) => (place === table.key ? 0 : shareOf(name, rest, asked, own)))
   const best = Math.max(0, ...shares)
   if (best >= NAMED) return { column: onlyBest([...shares.keys()], shares), isMeant: true }
-  const told = columnsFor(table, asked)
-  if (told.length > 0) return { column: onlyBest(told, shares), isMeant: true }
+  const spoken = columnsFor(table, asked)
+  if (spoken.length > 0) return { column: onlyBest(spoken, shares), isMeant: true }
   return { column: null, isMeant: rest.size === 0 || shareOf(table.title, rest, asked, own) >= NAMED }
 }
 

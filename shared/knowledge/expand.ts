@@ -1,5 +1,4 @@
 import type { Article } from './article.ts'
-import { readAsked } from './asked.ts'
 import type { Document } from './document.ts'
 import { cellOf, type Table } from './table.ts'
 
@@ -35,17 +34,6 @@ export function expand({ articles, documents = [], tables = [] }: Parts): Unit[]
 export function finderOf(units: readonly Unit[]): (id: string) => Unit | undefined {
   const byId = new Map(units.map((unit) => [unit.id, unit]))
   return (id) => byId.get(id) ?? columnOf(byId, id)
-}
-
-/**
- * A unit as it is told to a question, and whether the question is about it at all: a row begins with the column that is
- * asked for, and who names a row without anything that it tells of (乌鲁木齐天气) has not asked for the row.
- */
-export function aimed(unit: Unit, question: string): { article: Unit; isMeant: boolean } {
-  if (unit.part?.kind !== 'table') return { article: unit, isMeant: true }
-  const { of, at } = unit.part
-  const { column, isMeant } = readAsked(of, at, question)
-  return { article: column === null ? unit : told(unit, of, at, column), isMeant }
 }
 
 function prefixFor(wanted: string, articles: readonly Article[]): string {
@@ -101,7 +89,8 @@ function columnOf(byId: ReadonlyMap<string, Unit>, id: string): Unit | undefined
   return of.columns[place] && place !== of.key ? told(unit, of, at, place) : undefined
 }
 
-function told(unit: Unit, table: Table, at: number, column: number): Unit {
+/** A row as it is told to somebody who asks for one of its columns. */
+export function told(unit: Unit, table: Table, at: number, column: number): Unit {
   const question = `${cellOf(table, at, table.key)} · ${table.columns[column]?.name ?? ''}`
   return { ...unit, id: `${unit.id}-c${column + 1}`, question, answer: linesOf(table, at, column) }
 }

@@ -1,5 +1,5 @@
 import type { Article } from './article.ts'
-import { aimed } from './expand.ts'
+import { aimed } from './asked.ts'
 import { type Index, search } from './index.ts'
 import type { Aids } from './lift.ts'
 import { type Matches, match } from './match.ts'
