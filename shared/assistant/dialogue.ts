@@ -2,18 +2,20 @@ import type { Dialogue, FlowTurn, Note } from '../conversation/dialogue.ts'
 import { type Ground, leave, note, onward, type Part, turnOf } from '../conversation/onward.ts'
 import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
-import { type Told, walk } from '../knowledge/walk.ts'
+import { walk } from '../knowledge/walk.ts'
+import { correctionOf, fits, isByTheWay, OPEN, readsClosed, saysMore, unmistakable } from './filling.ts'
 import {
   isCancelling,
   isCorrecting,
-  namesSlot,
+  slotsNamed,
   soundsBeside,
   soundsLikeAsking,
   soundsLikeWishing,
   takesBack,
   withoutThanks,
 } from './hearing.ts'
-import { readSlot, yesOrNo } from './slots/read.ts'
+import { readSlot } from './slots/read.ts'
+import { yesOrNo } from './slots/yes-no.ts'
 
 /** What can be said beside the flow, looked up only when it is needed. */
 export interface Beside extends Ground {
@@ -24,6 +26,8 @@ export interface Beside extends Ground {
   /** A greeting or thanks: no answer to what was asked, and no miss. */
   isSmallTalk(text: string): boolean
   isLeaving(text: string): boolean
+  /** Whether the text is angry: then the turns are short, and a person is nearer. */
+  isUpset: boolean
   /** The day, in ISO 8601. */
   today: string
 }
@@ -31,9 +35,6 @@ export interface Beside extends Ground {
 /** Answers that were not understood before a person is offered, and before one is asked for. */
 const OFFER_AFTER = 2
 const PERSON_AFTER = 3
-/** Slots that would take any text at all. */
-const OPEN: ReadonlySet<Slot['kind']> = new Set(['text', 'name', 'address'])
-const NUMERIC: ReadonlySet<Slot['kind']> = new Set(['number', 'amount'])
 
 const fresh = (pack: PackVersion, flow: string): Omit<Dialogue, 'below'> => ({
   pack,
@@ -69,8 +70,7 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
   const isAnswer = slot !== undefined && readsClosed(slot, text, beside.today)
   if (!isAnswer && (isCancelling(text) || beside.isLeaving(text))) return leave(dialogue, flow, beside, [note('cancelled')], 'cancelled')
   const confirms = rest.kind === 'confirm' && yesOrNo(withoutThanks(text)) === true
-  if (!isAnswer && !confirms && beside.isSmallTalk(text))
-    return turnOf(dialogue, flow, [note('back'), { kind: 'step', flow: flow.id, step: rest.id }], 'going')
+  if (!isAnswer && !confirms && beside.isSmallTalk(text)) return turnOf(dialogue, flow, backTo(flow, rest, beside), 'going')
   const isElse = soundsBeside(text) && soundsLikeWishing(text)
   return (
     (isElse ? otherFlow(dialogue, flow, text, beside) : null) ??
@@ -78,22 +78,30 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
     (rest.kind === 'confirm' ? confirmed(dialogue, flow, text, beside) : null) ??
     (slot ? answered(dialogue, flow, slot, text, beside) : null) ??
     aside(dialogue, flow, rest, text, beside) ??
+    (slot ? toldEarly(dialogue, flow, text, beside) : null) ??
     // Nothing is asked while an action is under way: what else is said finds its answer beside the flow.
     (rest.kind === 'act' ? null : missed(dialogue, flow, rest, slot, 'not-understood', beside))
   )
 }
 
 function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
-  // Text for an open slot may as well be a question, or a wish for something else.
-  const isBeside =
-    (soundsLikeAsking(text) && beside.answer(text)) ||
-    (dialogue.below === null && soundsLikeWishing(text) && (beside.other(text)?.id ?? flow.id) !== flow.id)
-  if (OPEN.has(slot.kind) && isBeside) return null
+  // Text for an open slot may as well be a question, or a wish for something else; so may a choice that is named by the way.
+  const asks = soundsLikeAsking(text) && isByTheWay(slot, text) && beside.answer(text)
+  const wishes = dialogue.below === null && soundsLikeWishing(text) && (beside.other(text)?.id ?? flow.id) !== flow.id
+  if (asks || (OPEN.has(slot.kind) && wishes)) return null
   const found = readSlot(slot, text, beside.today, true)
   if (found === null) return null
   if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue, beside).rest, slot, found.code, beside)
-  const slots = unmistakable(flow, { ...dialogue.slots, [slot.name]: found.filled }, text, beside.today, OPEN.has(slot.kind))
+  const known = { ...dialogue.slots, [slot.name]: found.filled }
+  const slots = saysMore(slot, text) ? unmistakable(flow, known, text, beside.today) : known
   return onward({ ...dialogue, slots, tries: 0 }, flow, beside, [])
+}
+
+/** What answers no question yet may answer one that is still to come. */
+function toldEarly(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
+  const slots = unmistakable(flow, dialogue.slots, text, beside.today)
+  const isMore = Object.keys(slots).length > Object.keys(dialogue.slots).length
+  return isMore ? onward({ ...dialogue, slots, tries: 0 }, flow, beside, []) : null
 }
 
 function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside): FlowTurn | null {
@@ -106,18 +114,13 @@ function confirmed(dialogue: Dialogue, flow: Flow, text: string, beside: Beside)
 function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | undefined, beside: Beside): FlowTurn | null {
   const told = flow.slots.filter(({ name }) => dialogue.slots[name] !== undefined)
   const isMeant = isCorrecting(text)
-  const named = told.filter((slot) => namesSlot(slot, text))
+  const named = slotsNamed(told, text)
   if (told.length === 0 || (asked && !isMeant)) return null
   // The answer to what is asked now may hold a word like 错 ("发错货了"): then it is an answer.
   const isAnswer = asked && (OPEN.has(asked.kind) ? !takesBack(text) : fits(asked, text, beside.today))
   if (named.length === 0 && isAnswer) return null
   for (const slot of named.length > 0 ? named : told.toReversed()) {
-    const filled = correctionOf(
-      slot,
-      text,
-      beside.today,
-      isMeant && (named.length > 0 || slot === told.at(-1) || (NUMERIC.has(slot.kind) && /\d/.test(text))),
-    )
+    const filled = correctionOf(slot, text, beside.today, isMeant && (named.length > 0 || slot === told.at(-1)), isMeant)
     if (!filled || filled.value === dialogue.slots[slot.name]?.value) continue
     const slots = { ...dialogue.slots, [slot.name]: filled }
     return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [note('changed', slot.name)])
@@ -128,26 +131,13 @@ function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | u
   return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [])
 }
 
-/** Whether a text answers a slot that takes only what looks like it. */
-const fits = (slot: Slot, text: string, today: string): boolean => !OPEN.has(slot.kind) && readSlot(slot, text, today, true)?.ok === true
-
-/** What stands behind 是, 改成, 应该是: 不对，手机号应该是139… */
-const BEHIND = /(?:应该是|改成|改为|改到|换成|而?是|should be|change (?:it|that) to|i meant|it'?s|is)[:：]?\s*(.+)$/iu
-
-/** The new value of a slot in a correction; where the slot is meant beyond doubt, whatever stands behind 是 is it. */
-function correctionOf(slot: Slot, text: string, today: string, isMeant: boolean): Told | null {
-  const words = BEHIND.exec(text)?.[1]
-  const found = readSlot(slot, words ?? text, today, isMeant && (words !== undefined || !OPEN.has(slot.kind)))
-  return found?.ok ? found.filled : null
-}
-
 /** A question of another kind, or another thing to be done. */
 function aside(dialogue: Dialogue, flow: Flow, rest: Step, text: string, beside: Beside): FlowTurn | null {
   const other = soundsLikeWishing(text) ? otherFlow(dialogue, flow, text, beside) : null
   if (other) return other
   const answer = soundsLikeAsking(text) ? beside.answer(text) : null
   if (!answer) return null
-  const parts: Part[] = [{ kind: 'article', ...answer }, note('back'), { kind: 'step', flow: flow.id, step: rest.id }]
+  const parts: Part[] = [{ kind: 'article', ...answer }, ...backTo(flow, rest, beside)]
   return turnOf({ ...dialogue, tries: 0 }, flow, parts, 'going')
 }
 
@@ -159,32 +149,15 @@ function otherFlow(dialogue: Dialogue, flow: Flow, text: string, beside: Beside)
 
 function missed(dialogue: Dialogue, flow: Flow, rest: Step, slot: Slot | undefined, code: Note, beside: Beside): FlowTurn {
   const tries = dialogue.tries + 1
+  const patience = tries + (beside.isUpset ? 1 : 0)
   const parts: Part[] = [note(code, slot?.name ?? null)]
-  if (tries >= PERSON_AFTER) return leave(dialogue, flow, beside, parts, 'person')
-  if (tries >= OFFER_AFTER) parts.push(note('offer-person'))
+  if (patience >= PERSON_AFTER) return leave(dialogue, flow, beside, parts, 'person')
+  if (patience >= OFFER_AFTER) parts.push(note('offer-person'))
   return turnOf({ ...dialogue, tries }, flow, [...parts, { kind: 'step', flow: flow.id, step: rest.id }], 'going')
 }
 
-/** Fills whatever a sentence tells without a doubt, beside what is known. Each thing that is said fills one slot. */
-function unmistakable(flow: Flow, known: Dialogue['slots'], text: string, today: string, open = false): Dialogue['slots'] {
-  if (open) return known
-  const slots = { ...known }
-  const used = new Set(Object.values(known).map(({ value }) => value))
-  for (const slot of flow.slots) {
-    if (slots[slot.name] !== undefined || slot.kind === 'text') continue
-    const found = readSlot(slot, text, today, false)
-    if (!found?.ok || !found.sure || used.has(found.filled.value)) continue
-    // A day that is past tells what happened, and not when something is wanted.
-    if (slot.kind === 'date' && found.filled.value < today) continue
-    slots[slot.name] = found.filled
-    used.add(found.filled.value)
-  }
-  return slots
-}
-
-/** Whether a text is one of a slot's own answers, or leaves it out where it may be left out. */
-function readsClosed(slot: Slot, text: string, today: string): boolean {
-  if (!slot.optional && slot.kind !== 'choice' && slot.kind !== 'yes-no') return false
-  const found = readSlot(slot, text, today, true)
-  return found?.ok === true && (!OPEN.has(slot.kind) || found.filled.value === '')
+/** Where a flow goes on after something else; who is angry is spared the words around it. */
+function backTo(flow: Flow, rest: Step, beside: Beside): Part[] {
+  const step: Part = { kind: 'step', flow: flow.id, step: rest.id }
+  return beside.isUpset ? [step] : [note('back'), step]
 }

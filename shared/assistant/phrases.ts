@@ -22,7 +22,7 @@ const PERSON = [
 const GREETING =
   /^(你好|您好|你好呀|你好啊|嗨|哈喽|hi|hello|hey|在吗|在么|在不在|有人在吗|早上好|上午好|中午好|下午好|晚上好|good (morning|afternoon|evening)|hi there|hello there)+$/
 const THANKS =
-  /^((好|好的|好嘞|好吧|行|知道|知道了|明白|明白了|懂了|了解|了解了|可以|ok|okay|嗯|嗯嗯|那就)[ ，,]?){0,3} ?(谢谢|谢谢你|谢谢您|谢谢你们|谢啦|谢谢啦|多谢|感谢|非常感谢|太感谢了|谢了|辛苦了?|知道了|明白了|thanks|thank you|thank you (very|so) much|thanks a lot|many thanks|thx|cheers|got it|great thanks)(啦|了|啊|哈)?$/
+  /^((好|好的|好嘞|好吧|行|知道|知道了|明白|明白了|懂了|了解|了解了|可以|ok|okay|嗯|嗯嗯|那就)[ ，,]?){0,3} ?((谢谢|谢谢你|谢谢您|谢谢你们|谢啦|谢谢啦|多谢|感谢|非常感谢|太感谢了|谢了|辛苦了?|3q|三克油|知道了|明白了|thanks|thank you|thank you (very|so) much|thanks a lot|many thanks|thx|ty|cheers|got it|great thanks)(啦|了|啊|哈)? ?){1,3}$/
 const GOODBYE =
   /^(再见|拜拜|拜|下次再聊|没事了|没有了|不用了|没别的了|bye|goodbye|bye bye|see you|that is all|thats all|no thanks|no thank you)(谢谢|啦|了)?$/
 
@@ -46,8 +46,8 @@ export function wishOf(text: string): Wish | null {
  */
 const RED_LINES = [
   /着火了|起火了|冒烟|焦味|触电|烫伤(?!膏|药)|救命|快救人|晕倒|昏迷|没呼吸|喘不(过|上)(来)?气|煤气泄漏|燃气泄漏|漏电.{0,4}(伤|死|倒)|出人命|被困|\b(on fire(?! sale)|unconscious|can'?t breathe)\b/i,
-  /(想|要|不如|准备)(去)?(死(?![机心磕海])|自杀|轻生|跳楼)|活不下去|不想活|结束生命|割腕|kill myself|suicid/i,
-  /(起诉|(?<![转报广警])告)你们|(找|请|联系)律师|律师函|法院见|(?<![没不])(在)?打官司|(曝光|举报|投诉到).{0,6}(你们|媒体|记者|工商|市场监管|消协|银保监|金融监管|工信部|12315|12378|12300)|(找|联系|去|上)(媒体|记者|电视台|网上|抖音|微博).{0,4}(曝光|爆料)|找记者|see you in court|tak(e|ing) you to court|(call|tell|go to)(ing)? the (press|news|newspapers?|media)|\bsue you\b|my lawyer/i,
+  /(想|(?<![得的])要|不如|准备)(去)?(死(?![机心磕海])|自杀|轻生|跳楼)|活不下去|不想活|结束生命|割腕|kill myself|suicid/i,
+  /(起诉|(?<![转报广警])告)你们|(找|请|联系)律师|律师函|法院见|(?<![没不](在|想|打算|准备)?|没有(在|想|打算|准备)?)打官司|(曝光|举报|投诉到).{0,6}(你们|媒体|记者|工商|市场监管|消协|银保监|金融监管|工信部|12315|12378|12300)|(找|联系|去|上)(媒体|记者|电视台|网上|抖音|微博).{0,4}(曝光|爆料)|找记者|see you in court|tak(e|ing) you to court|(call|tell|go to)(ing)? the (press|news|newspapers?|media)|\bsue you\b|my lawyer/i,
 ]
 
 /** Whether a text crosses a line beyond which only a person may answer. */

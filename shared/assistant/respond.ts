@@ -1,13 +1,13 @@
 import type { Turn } from '../conversation/commands.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { Flow } from '../knowledge/flow.ts'
-import { buildIndex, type Index, search } from '../knowledge/index.ts'
+import { buildIndex, type Index } from '../knowledge/index.ts'
 import type { Vectors } from '../knowledge/lift.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { retrieve } from '../knowledge/retrieve.ts'
 import type { Reading } from '../understanding/reading.ts'
+import { begunBy } from './beginning.ts'
 import { advance, type Beside, begin } from './dialogue.ts'
-import { soundsLikeAsking, soundsLikeWishing } from './hearing.ts'
 import { isRedLine, wishOf } from './phrases.ts'
 
 /** What the assistant does next: speak, ask for a person on the customer's behalf, or keep quiet. */
@@ -53,18 +53,6 @@ export interface Heard {
   connected?: readonly string[]
 }
 
-/** How like a flow's own beginnings a sentence must be to begin it without a wish in it. */
-const BEGINS_AT = 0.5
-/** With a wish it must stand out from the next flow by so much, or be as like as this. */
-const LEADS_BY = 1.7
-const LEADS_FROM = 0.1
-const WISHED_AT = 0.3
-/** Something else that speaks for a flow: a reading so probable, or an article so near that is about the same. */
-const READ_FROM = 0.3
-const MATTERS_AT = 0.12
-const BACKED_AT = 0.06
-/** What a sentence tells beside what it wants: order numbers, telephones. */
-const NUMBERS = /(订单号?|单号|手机号?|电话|order|phone)?[:：是]?\s*[a-z]{0,4}\d[\da-z-]{4,}/gi
 /** In the middle of a flow only what is meant beyond doubt leads away from it. */
 const BESIDE_AT = 0.55
 
@@ -82,11 +70,16 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
   if (inFlow) return { do: 'say', turn: inFlow }
   if (wish) return isLive ? { do: 'nothing' } : { do: 'say', turn: { kind: 'small-talk', topic: wish } }
   const response = answered(state, text, knowledge, heard)
-  // Fury that meets no answer meets a person.
-  const isFurious = (heard.reading?.anger ?? 0) >= 3 && heard.reading?.mood === 'negative'
-  const helps = response.do === 'say' && response.turn.kind === 'answer'
-  return isFurious && !helps && !isLive ? { do: 'request-person' } : response
+  // Fury that meets no answer meets a person; so does anger that nothing at all is known for.
+  const said = response.do === 'say' ? response.turn.kind : null
+  const isLeftAlone = isFurious(heard) ? said !== 'answer' : isUpset(heard) && said === 'unknown'
+  return isLeftAlone && !isLive ? { do: 'request-person' } : response
 }
+
+/** Anger as a model reads it, from 0 to 3. */
+const angerOf = ({ reading }: Heard): number => (reading?.mood === 'negative' ? reading.anger : 0)
+const isUpset = (heard: Heard): boolean => angerOf(heard) >= 2
+const isFurious = (heard: Heard): boolean => angerOf(heard) >= 3
 
 function answered({ phase, about }: Conversation, text: string, knowledge: Knowledge | null, heard: Heard): Response {
   const aids = { before: about ?? undefined, intents: heard.reading?.candidates, vectors: heard.vectors }
@@ -105,51 +98,40 @@ function answered({ phase, about }: Conversation, text: string, knowledge: Knowl
 
 /** The turn of the flow that is under way or that the text begins; null where there is none. */
 function flowTurn(state: Conversation, text: string, knowledge: Knowledge, heard: Heard): Turn | null {
-  const { dialogue } = state
+  const { dialogue, about } = state
+  const intents = heard.reading?.candidates
+  const begun = (words: string, aside: boolean) => {
+    const isAnswered = () =>
+      retrieve(knowledge.index, words, { before: about ?? undefined, intents, vectors: heard.vectors }).kind === 'answer'
+    return begunBy(words, { ...knowledge, reading: heard.reading, connected: heard.connected, isAnswered }, aside)
+  }
+  const under = dialogue ? knowledge.flow(dialogue.pack, dialogue.flow) : undefined
+  const matter = under && [under.name, ...matterOf(under, dialogue?.slots ?? {})].join(' ')
   const beside: Beside = {
     today: heard.today,
     acts: state.acts,
     lacks: (action) => !(heard.connected ?? []).includes(action),
     flow: (id) => (dialogue ? knowledge.flow(dialogue.pack, id) : undefined),
     answer: (words) => {
-      const found = retrieve(knowledge.index, words)
-      const best = found.kind === 'answer' ? found.article : found.kind === 'choices' ? found.articles[0] : undefined
-      return best && found.confidence >= BESIDE_AT ? { article: best.id, confidence: found.confidence } : null
+      const answer = retrieve(knowledge.index, words, { intents, before: { matter } })
+      const best = answer.kind === 'answer' ? answer.article : answer.kind === 'choices' ? answer.articles[0] : undefined
+      return best && answer.confidence >= BESIDE_AT ? { article: best.id, confidence: answer.confidence } : null
     },
     isSmallTalk: (words) => ['greeting', 'thanks'].includes(wishOf(words) ?? ''),
     isLeaving: (words) => wishOf(words) === 'goodbye',
-    other: (words) => (dialogue?.pack === knowledge.version ? begunBy(words, knowledge, heard) : null),
+    isUpset: isUpset(heard),
+    other: (words) => (dialogue?.pack === knowledge.version ? begun(words, true) : null),
   }
   // A flow whose pack is not at hand cannot go on; another may begin.
   const next = dialogue && advance(dialogue, text, beside)
   if (next) return next
-  const flow = begunBy(text, knowledge, heard)
+  const flow = begun(text, false)
   return flow ? begin(knowledge.version, flow, text, beside) : null
 }
 
-/**
- * The flow that a sentence begins: its own words are near enough, or a model reads in it what the flow is for. A question
- * about it is for the articles: 怎么退货 asks, 我要退货 wants.
- */
-function begunBy(text: string, { flows, beginnings, index }: Knowledge, { reading, connected = [] }: Heard): Flow | null {
-  // [K29] What is there for an action alone is not begun where nothing can do it.
-  const idle = new Set(flows.filter(({ needs }) => needs !== undefined && !connected.includes(needs)).map(({ id }) => id))
-  const found = beginnings ? search(beginnings, text.replace(NUMBERS, ' '), 2 + idle.size) : []
-  const [first, second] = found.filter(({ article }) => !idle.has(article.id))
-  const flow = first && flows.find(({ id }) => id === first.article.id)
-  if (!first || !flow) return null
-  const asks = soundsLikeAsking(text)
-  const [article] = search(index, text, 1)
-  // A question belongs to the articles, unless it is how the flow begins, word for word.
-  if (asks) return first.score >= BEGINS_AT && first.score > (article?.score ?? 0) ? flow : null
-  if (first.score >= BEGINS_AT) return flow
-  if (!soundsLikeWishing(text)) return null
-  const read = (reading?.candidates ?? []).filter(({ score }) => score >= READ_FROM).map(({ intent }) => intent)
-  const near = article && article.score >= MATTERS_AT ? (article.article.intents ?? []) : []
-  const isBacked = [...read, ...near].some((intent) => flow.intents.includes(intent))
-  const leads = first.score >= LEADS_FROM && first.score >= (second?.score ?? 0) * LEADS_BY
-  return first.score >= WISHED_AT || leads || (isBacked && first.score >= BACKED_AT) ? flow : null
-}
+/** What was chosen in a flow, in its own words: 存款或资产证明. */
+const matterOf = ({ slots }: Flow, told: Readonly<Record<string, { shown: string }>>): string[] =>
+  slots.flatMap(({ name, kind }) => (kind === 'choice' ? (told[name]?.shown ?? []) : []))
 
 function packOf(knowledge: Knowledge | null): PackVersion {
   return knowledge?.version ?? ('' as PackVersion)

@@ -4,6 +4,8 @@ import type { Article } from './article.ts'
 export interface Before {
   article?: string | undefined
   question?: string | undefined
+  /** What is being done: every question that is asked meanwhile leans on it. */
+  matter?: string | undefined
 }
 
 /** What a question leans on. */
@@ -20,10 +22,12 @@ const GOES_ON = /^(那|还有|另外|然后|要是|如果|假如|万一)|呢[?�
 const SHORT = 6
 const ASKS = /(怎么|如何|咋).|^(how|what|where|when|can|do|is)\b/i
 const SHARE = 0.25
+const MATTER = 0.25
 
 /** What a question leans on; null where it stands on its own. */
 export function contextOf(question: string, before: Before | undefined, articles: readonly Article[]): Context | null {
   if (!before) return null
+  if (before.matter) return { text: before.matter, share: MATTER, previous: undefined }
   const asked = question.trim()
   if (!GOES_ON.test(asked) && (asked.length > SHORT || ASKS.test(asked))) return null
   const previous = articles.find(({ id }) => id === before.article)

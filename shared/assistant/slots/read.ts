@@ -1,9 +1,9 @@
 import type { Slot } from '../../knowledge/flow.ts'
 import { cleanText, normalise } from '../../language/normalise.ts'
-import { plain } from '../../language/plain.ts'
-import { tokenise } from '../../language/tokenise.ts'
+import { optionIn } from './choices.ts'
 import { dayIn } from './dates.ts'
 import { numberIn } from './numbers.ts'
+import { bare, yesOrNoTo } from './yes-no.ts'
 
 /** What a slot was filled with: as the machine keeps it, and as it is shown to who said it. */
 export interface Filled {
@@ -47,8 +47,8 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
     case 'choice':
       return choiceIn(slot, flat, answering)
     case 'yes-no': {
-      const said = yesOrNo(flat) ?? yesOrNo(flat.split(/[,，。;；\s]/)[0] ?? '')
-      return answering && said !== null ? filled(said ? 'yes' : 'no', words) : null
+      const said = answering ? yesOrNoTo(slot.ask, words) : null
+      return said === null ? null : filled(said ? 'yes' : 'no', words)
     }
     case 'name':
       return named(words, answering)
@@ -69,29 +69,6 @@ function isSkipping(flat: string): boolean {
   const said = bare(bare(flat).replace(/ ?(谢谢(你|您|啦)?|多谢|thanks|thank you)$/, ''))
   return SKIP.test(said)
 }
-const YES =
-  /^(是的?|这?[下回次]?对了?的?|都对|提交|嗯|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就这样|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
-const YES_IN_ENGLISH =
-  /^(yes|yeah|yep|sure|ok|okay|correct|right|confirmed?|all (good|right|correct)|looks (good|right|fine|correct)|that'?s (it|right|correct|fine)|go ahead|hand it in|submit( it)?|please do|perfect)( (that'?s|it'?s|is|it|all|right|correct|good|fine|please|thanks|thank you|go ahead|submit|hand it in|looks))*$/
-const NO =
-  /^(不是?|不对|不行|不可以|不要|不用|不需要|没有?|错了?|否|还没有?|不能|要改|改一?下?|修改|有误|no|n|nope|wrong|not yet|change( something| it)?)+$/
-
-const bare = (flat: string): string =>
-  flat
-    .replace(/[\s,，.。!！?？~～、;；…]+/gu, ' ')
-    .replace(/(?<=\p{Script=Han})[吧啊呀哦噢呢嘛的了哈啦]+$/u, '')
-    .trim()
-
-/** Whether a short text says yes or no; null where it says neither. */
-export function yesOrNo(text: string): boolean | null {
-  const flat = bare(normalise(text))
-  const said = /\p{Script=Han}/u.test(text) ? flat.replace(/(?<=\p{Script=Han})[吧啊呀哦噢呢嘛了啦]+(?= )/gu, '').replaceAll(' ', '') : flat
-  if (said.length > 32) return null
-  // 没错 is made of two words that each mean no.
-  if (YES.test(said) || YES_IN_ENGLISH.test(said)) return true
-  return NO.test(said) ? false : null
-}
-
 /** Mainland mobile numbers are no order numbers. */
 const MOBILE = /(?<![\da-z])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)/
 const ORDER = /(?<![\da-z@.])(?=[a-z-]*\d)[a-z]{0,6}-?\d[\da-z-]{5,31}(?![\da-z@])/g
@@ -131,12 +108,12 @@ function dateIn(flat: string, today: string, answering: boolean): Found {
 }
 
 function amountIn(slot: Slot, flat: string, answering: boolean): Found {
-  const unmistakable = slot.kind === 'amount' && /[\d零一二两三四五六七八九十百千万]\s*(元|块|万|yuan|rmb|¥)|[¥$]\s*\d/.test(flat)
+  const isMoney = slot.kind === 'amount' || /元|钱|\byuan\b/.test(slot.ask)
+  const unmistakable = isMoney && /[\d零一二两三四五六七八九十百千万]\s*(元|块|万|yuan|rmb|¥)|[¥$]\s*\d/.test(flat)
   if (!answering && !unmistakable) return null
-  const priced =
-    slot.kind === 'amount'
-      ? /([\d,.]+|[零〇一二两俩三四五六七八九十百千万]+)\s*(?:元|块(?!钱?的)|yuan|rmb)|[¥$]\s*([\d,.]+)/.exec(flat)
-      : null
+  const priced = isMoney
+    ? /([\d,.]+|[零〇一二两俩三四五六七八九十百千万]+)\s*(?:元|块(?!钱?的)|yuan|rmb)|[¥$]\s*([\d,.]+)/.exec(flat)
+    : null
   const number = numberIn(priced?.[0] ?? flat)
   if (number === null) return null
   if (slot.least !== undefined && number < slot.least) return { ok: false, code: 'too-little' }
@@ -159,57 +136,10 @@ function tailIn(slot: Slot, flat: string, answering: boolean): Found {
   return digits.length < length ? { ok: false, code: 'too-short' } : filled(digits.slice(-length))
 }
 
-const ORDINALS: readonly [RegExp, number][] = [
-  [/^(第?[一1]个?|a|the first( one)?|first)$/, 0],
-  [/^(第?[二2两]个?|b|the second( one)?|second)$/, 1],
-  [/^(第?[三3]个?|c|the third( one)?|third)$/, 2],
-  [/^(第?[四4]个?|d|the fourth( one)?|fourth)$/, 3],
-  [/^(第?[五5]个?|e|the fifth( one)?|fifth|the last( one)?|最后一?个)$/, 4],
-]
-
 function choiceIn(slot: Slot, flat: string, answering: boolean): Found {
-  const options = slot.options ?? []
-  if (answering) {
-    const at = ORDINALS.find(([form]) => form.test(bare(flat)))?.[1]
-    const chosen = at === undefined ? undefined : options[at]
-    if (chosen) return filled(chosen.value, chosen.label)
-  }
-  const said = plain(flat)
-  const best = options
-    .map((option) => ({ option, length: longestIn([option.label, ...option.words], flat, said) }))
-    .toSorted((one, other) => other.length - one.length)[0]
-  if (best && best.length > 0) return filled(best.option.value, best.option.label)
-  const like = answering ? nearest(options, said) : null
-  return like ? filled(like.value, like.label, false) : null
+  const chosen = optionIn(slot.options ?? [], flat, answering)
+  return chosen && filled(chosen.option.value, chosen.option.label, chosen.sure)
 }
-
-/** From this likeness on an option is meant that was said in other words, if the next is so far behind. */
-const LIKE = 0.5
-const AHEAD = 0.12
-
-/** The option whose words share most with what was said, where one does clearly. */
-function nearest(options: NonNullable<Slot['options']>, said: string): NonNullable<Slot['options']>[number] | null {
-  const tokens = new Set(tokenise(said))
-  const likeness = (word: string) => {
-    const own = new Set(tokenise(plain(normalise(word))))
-    const shared = [...own].filter((token) => tokens.has(token)).length
-    return shared / Math.max(1, Math.min(own.size, tokens.size))
-  }
-  const [first, second] = options
-    .map((option) => ({ option, like: Math.max(...[option.label, ...option.words].map(likeness)) }))
-    .toSorted((one, other) => other.like - one.like)
-  return first && first.like >= LIKE && first.like - (second?.like ?? 0) >= AHEAD ? first.option : null
-}
-
-/** How much of a text the longest of some words takes; words that are denied right before do not count. */
-function longestIn(words: readonly string[], flat: string, said: string): number {
-  const found = words
-    .map((word) => normalise(word))
-    .filter((word) => (flat.includes(word) && !new RegExp(`(不是|并非|没有|not )${escaped(word)}`).test(flat)) || said === plain(word))
-  return Math.max(0, ...found.map((word) => word.length))
-}
-
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** 我叫林晓, but not 我叫你们退款 nor 名字写错了: a name of two to four characters, and nothing behind it. */
 const TOLD_NAME =
@@ -231,11 +161,16 @@ function named(words: string, answering: boolean): Found {
 
 const PLACE = /[省市区县镇乡村路街道巷弄号栋幢楼室苑园里]|\d.*(street|road|avenue|st\b|rd\b|ave\b|block|room|flat)/iu
 
+/** A street with its number and something behind it, beyond doubt: 幸福路12号阳光小区3栋502. */
+const DOOR = /^\p{Script=Han}{2,12}(?:路|街|大道|巷|镇|村)\d+号\P{Script=Han}*\p{Script=Han}*\d*[\p{Script=Han}\d]*\d/u
+
 function addressIn(words: string, answering: boolean): Found {
   const told = /.*(?:地址(?:是|为|改成|改为|改到|:|：)|送到|寄到|改到|改成|改为|搬到|address is|deliver to|send it to)\s*(.{6,})/iu.exec(
     words.slice(0, LONGEST * 2),
   )?.[1]
-  const place = (told ?? (answering ? words : '')).replace(/^(我的)?(新)?(收货)?地址(是|:|：)?/u, '').trim()
+  const place = (told ?? (answering ? words : (words.split(/[,，。;；!！\s]+/u).find((clause) => DOOR.test(clause)) ?? '')))
+    .replace(/^(我的)?(新)?(收货)?地址(是|:|：)?/u, '')
+    .trim()
   if (place === '' || !PLACE.test(place)) return null
   // 改成顺丰可以吗 is no place: out of the blue, a place has a region or a number, and asks nothing.
   if (!answering && (!/\d|[省市区县镇]|street|road/iu.test(place) || /[错怎吗?？]|订单|手机|电话|单号/u.test(place))) return null

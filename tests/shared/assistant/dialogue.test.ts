@@ -189,6 +189,37 @@ describe('a flow', () => {
     expect(talk(['怎么开发票', { ...furious }]).last, 'an answer comes first').toBe('say')
   })
 
+  it('[K30] who is angry is spared the words around a step, and a person is one miss nearer', () => {
+    const angry = { anger: 2, mood: 'negative', intent: 'complaint', score: 0.9, candidates: [] } satisfies Partial<Reading>
+    const calm = { ...angry, anger: 1 }
+    expect(talk('我要退货', '20261120881234', ['退货运费谁承担？', angry]).said).toEqual(['[return-cost]', '为什么退？'])
+    expect(talk('我要退货', '20261120881234', ['退货运费谁承担？', calm]).said).toContain('(back)')
+    expect(talk('我要退货', ['嗯嗯嗯哼', angry]).said).toContain('(offer-person)')
+    expect(talk('我要退货', ['嗯嗯嗯哼', calm]).said).not.toContain('(offer-person)')
+    expect(talk('我要退货', ['嗯嗯嗯哼', angry], ['啦啦啦', angry]).room.state.phase).toMatchObject({ name: 'waiting', live: true })
+    expect(talk(['哼哈哼哈', angry]).last, 'where nothing at all is known').toBe('request-person')
+    expect(talk(['哼哈哼哈', calm]).last).toBe('say')
+  })
+
+  it('[K10] what answers a question that is still to come is kept for it', () => {
+    const { room, said } = talk('我要退货', '是不合适')
+    expect(said).toEqual(['要退哪一单？'])
+    expect(slotsOf(room)).toEqual({ reason: '不喜欢' })
+    expect(room.state.dialogue?.tries).toBe(0)
+  })
+
+  it('[K10] what a model reads without a doubt begins the flow that is near, without a word of wishing', () => {
+    const read = (score: number): Partial<Reading> => ({ mood: 'neutral', anger: 0, candidates: [{ intent: 'return-goods', score }] })
+    expect(talk(['这件不要了，退货', read(0.95)]).room.state.dialogue?.flow).toBe('return')
+    expect(talk(['这件不要了，退货', read(0.2)]).room.state.dialogue).toBeNull()
+  })
+
+  it('[K12] a question that holds a word of a choice is still a question', () => {
+    const { room, said } = talk('我要退货', '20261120881234', '不合适的话退货运费由谁来承担？')
+    expect(said).toEqual(['[return-cost]', '(back)', '为什么退？'])
+    expect(slotsOf(room).reason).toBeUndefined()
+  })
+
   it('[K9] the same talk gives the same turns', () => {
     const sentences = ['我要退货', '20261120881234', '退货运费谁承担？', '坏了', '拉链开了', '13912345678', '对'] as const
     const data = () =>

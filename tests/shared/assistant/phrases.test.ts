@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wishOf } from '../../../shared/assistant/phrases.ts'
+import { isRedLine, wishOf } from '../../../shared/assistant/phrases.ts'
 
 const PERSON = [
   '人工',
@@ -125,7 +125,7 @@ const NOT_A_WISH = [
 ]
 
 const GREETING = ['你好', '您好！', '嗨', 'Hello!', 'hi there', 'hi, there', 'Good morning', '你好，在吗？', '在吗', '有人在吗', '早上好～']
-const THANKS = ['谢谢', '好的，谢谢', '谢谢您！', '多谢啦', 'Thanks', 'thank you so much', 'OK, thanks', 'thx']
+const THANKS = ['谢谢', '好的，谢谢', '谢谢您！', '多谢啦', 'Thanks', 'thank you so much', 'OK, thanks', 'thx', '3Q 谢谢']
 const GOODBYE = ['再见', '拜拜', '没事了，谢谢', '没有了', '不用了谢谢', 'bye bye', "That's all.", 'No, thanks.']
 
 describe('wishOf', () => {
@@ -154,4 +154,14 @@ describe('wishOf', () => {
       expect(performance.now() - begun).toBeLessThan(100)
     },
   )
+})
+
+describe('isRedLine', () => {
+  it.each(['我不想活了', '着火了', '我要起诉你们', '再不退钱就打官司', 'see you in court'])('[K13] %s is for a person', (text) => {
+    expect(isRedLine(text)).toBe(true)
+  })
+
+  it.each(['网卡得要死', '慢的要死', '没在打官司', '没有在打官司', '没打算打官司', '烫伤膏有吗'])('[K13] %s is not', (text) => {
+    expect(isRedLine(text)).toBe(false)
+  })
 })

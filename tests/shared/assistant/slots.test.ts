@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { dayIn } from '../../../shared/assistant/slots/dates.ts'
 import { numberIn } from '../../../shared/assistant/slots/numbers.ts'
-import { readSlot, yesOrNo } from '../../../shared/assistant/slots/read.ts'
+import { readSlot } from '../../../shared/assistant/slots/read.ts'
+import { yesOrNo } from '../../../shared/assistant/slots/yes-no.ts'
 import type { Slot } from '../../../shared/knowledge/flow.ts'
 
 /** A Thursday. */
@@ -63,6 +64,28 @@ describe('readSlot', () => {
   ] as const)('[K10] the slot %s in 「%s」: %s', (kind, text, expected) => {
     const found = readSlot(slot(kind, kind === 'choice' ? { options } : {}), text, TODAY, true)
     expect(found === null ? null : found.ok ? found.filled.value : found.code).toBe(expected)
+  })
+
+  it.each([
+    ['没有逾期', 'no'],
+    ['我现在没有逾期', 'no'],
+    ['有，上个月那期还欠着', 'yes'],
+    ['逾期过一次，早还了', 'yes'],
+    ['从来没逾期过', 'no'],
+    ["no, I haven't", 'no'],
+    ['nothing overdue', 'no'],
+    ['看情况吧', null],
+    ['有没有关系', null],
+  ])('[K10] 「%s」 answers whether something is overdue: %s', (text, expected) => {
+    const asked = slot('yes-no', { ask: '现在有没有逾期没还的欠款？' })
+    const found = readSlot(asked, text, TODAY, true)
+    expect(found?.ok ? found.filled.value : null).toBe(expected)
+  })
+
+  it('[K10] a street with its number is unmistakable, a route is none', () => {
+    const told = (text: string) => readSlot(slot('address'), text, TODAY, false)
+    expect(told('光猫闪红光，幸福路12号阳光小区3栋502，派人修下')).toMatchObject({ filled: { value: '幸福路12号阳光小区3栋502' } })
+    expect(told('坐312路到中山路站')).toBeNull()
   })
 
   it('[K10] keeps the end of a card number alone', () => {
