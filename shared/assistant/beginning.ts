@@ -15,6 +15,8 @@ const LEFT_BY = 1.25
 /** Something else that speaks for a flow: a reading so probable, or an article so near that is about the same. */
 const READ_FROM = 0.3
 const READ_SURELY = 0.9
+const READ_LIKELY = 0.5
+const TOLD_FROM = 0.15
 const MATTERS_AT = 0.12
 const BACKED_AT = 0.06
 /** How much of its nearness a reading that fits adds to a flow. */
@@ -71,11 +73,17 @@ export function begunBy(
     const isNearer = wishes && score >= (article?.score ?? 0) * ASKED_BY
     return isNearer && (score >= WISHED_AT || (isRead && score >= ASKED_FROM)) ? flow : null
   }
-  if (score >= BEGINS_AT || (isRead && score >= WISHED_AT && score > (article?.score ?? 0))) return flow
-  if (!wishes) return null
+  if (score >= BEGINS_AT) return flow
   const ahead = second ? Math.max(score / second.score, first.weight / second.weight) : Number.POSITIVE_INFINITY
   const leads = (from: number, by: number) => score >= from && ahead >= by
+  const isNearest = score > (article?.score ?? 0)
+  // What happened is told, and what is to be done about it goes without saying.
+  if (readFor(flow) >= READ_SURELY && isNearest && score >= TOLD_FROM) return flow
+  if (readFor(flow) >= READ_LIKELY && isNearest && score >= WISHED_AT) return flow
+  if (!aside && readFor(flow) >= READ_LIKELY && leads(LEFT_FROM, LEFT_BY) && !isAnswered()) return flow
+  if (!wishes) return null
   if (score >= WISHED_AT || leads(LEADS_FROM, LEADS_BY)) return flow
+  if (isNearest && leads(ASKED_FROM, LEFT_BY)) return flow
   if (aside) return null
   const isNear =
     article !== undefined && article.score >= MATTERS_AT && flow.intents.some((intent) => article.article.intents?.includes(intent))

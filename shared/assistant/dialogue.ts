@@ -3,7 +3,7 @@ import { type Ground, leave, note, onward, type Part, turnOf } from '../conversa
 import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { walk } from '../knowledge/walk.ts'
-import { correctionOf, fits, isByTheWay, OPEN, readsClosed, saysMore, unmistakable } from './filling.ts'
+import { correctionOf, fits, isByTheWay, OPEN, readsClosed, saysMore, toldFirst, unmistakable } from './filling.ts'
 import {
   isCancelling,
   isCorrecting,
@@ -47,10 +47,12 @@ const fresh = (pack: PackVersion, flow: string): Omit<Dialogue, 'below'> => ({
 
 /** Begins a flow with whatever the first sentence tells already. `below` is the one that is left for it. */
 export function begin(pack: PackVersion, flow: Flow, text: string, beside: Beside, below: Dialogue | null = null): FlowTurn {
-  const slots = unmistakable(flow, {}, text, beside.today)
   // What was asked in an earlier run of the flow is asked anew.
   const ground = { ...beside, acts: beside.acts.filter((act) => act.flow !== flow.id || act.settled === null) }
-  return onward({ ...fresh(pack, flow.id), slots, below: below && placeOf(below) }, flow, ground, [note('began')])
+  const told = unmistakable(flow, {}, text, beside.today)
+  const place = fresh(pack, flow.id)
+  const slots = { ...toldFirst(flow, walk(flow, place, ground).rest, text, beside.today), ...told }
+  return onward({ ...place, slots, below: below && placeOf(below) }, flow, ground, [note('began')])
 }
 
 /** A dialogue without what lies below it: at most one flow is left for another. */
@@ -86,14 +88,14 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
 
 function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
   // Text for an open slot may as well be a question, or a wish for something else; so may a choice that is named by the way.
-  const asks = soundsLikeAsking(text) && isByTheWay(slot, text) && beside.answer(text)
+  const asks = soundsLikeAsking(text) && isByTheWay(slot, text, beside.today) && (slot.kind === 'choice' || beside.answer(text))
   const wishes = dialogue.below === null && soundsLikeWishing(text) && (beside.other(text)?.id ?? flow.id) !== flow.id
   if (asks || (OPEN.has(slot.kind) && wishes)) return null
   const found = readSlot(slot, text, beside.today, true)
   if (found === null) return null
   if (!found.ok) return missed(dialogue, flow, walk(flow, dialogue, beside).rest, slot, found.code, beside)
   const known = { ...dialogue.slots, [slot.name]: found.filled }
-  const slots = saysMore(slot, text) ? unmistakable(flow, known, text, beside.today) : known
+  const slots = saysMore(slot, text, beside.today) ? unmistakable(flow, known, text, beside.today) : known
   return onward({ ...dialogue, slots, tries: 0 }, flow, beside, [])
 }
 
@@ -126,7 +128,8 @@ function corrected(dialogue: Dialogue, flow: Flow, text: string, asked: Slot | u
     return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [note('changed', slot.name)])
   }
   const again = named[0] ?? (asked ? told.at(-1) : undefined)
-  if (!again || !isMeant) return null
+  // 抬头开错了能重开吗 asks.
+  if (!again || !isMeant || (soundsLikeAsking(text) && beside.answer(text))) return null
   const { [again.name]: _gone, ...slots } = dialogue.slots
   return onward({ ...dialogue, slots, confirmed: false, tries: 0 }, flow, beside, [])
 }

@@ -1,5 +1,5 @@
 import type { Dialogue } from '../conversation/dialogue.ts'
-import type { Flow, Slot } from '../knowledge/flow.ts'
+import type { Flow, Slot, Step } from '../knowledge/flow.ts'
 import type { Told } from '../knowledge/walk.ts'
 import { normalise } from '../language/normalise.ts'
 import { optionIn } from './slots/choices.ts'
@@ -26,6 +26,13 @@ export function unmistakable(flow: Flow, known: Dialogue['slots'], text: string,
   return slots
 }
 
+/** Who says what is wanted mostly says why: the sentence that begins a flow may answer the choice that it begins with. */
+export function toldFirst(flow: Flow, rest: Step, text: string, today: string): Dialogue['slots'] {
+  const slot = rest.kind === 'ask' ? flow.slots.find(({ name }) => name === rest.slot) : undefined
+  const chosen = slot?.kind === 'choice' ? optionIn(slot.options ?? [], normalise(text), today, true) : null
+  return slot && chosen?.sure && chosen.clear ? { [slot.name]: { value: chosen.option.value, shown: chosen.option.label } } : {}
+}
+
 /** Whether a text answers a slot that takes only what looks like it. */
 export const fits = (slot: Slot, text: string, today: string): boolean =>
   !OPEN.has(slot.kind) && readSlot(slot, text, today, true)?.ok === true
@@ -38,16 +45,18 @@ export function readsClosed(slot: Slot, text: string, today: string): boolean {
 }
 
 /** Whether what was asked may only be touched on in a text that is about something else. */
-export function isByTheWay(slot: Slot, text: string): boolean {
+export function isByTheWay(slot: Slot, text: string, today: string): boolean {
   if (OPEN.has(slot.kind)) return true
   if (slot.kind === 'yes-no') return yesOrNo(text.split(/[,，。\s]/)[0] ?? '') === null
-  return slot.kind === 'choice' && !isWhole(slot, text)
+  return slot.kind === 'choice' && !isWhole(slot, text, today)
 }
 
 /** Whether an answer may tell more than what was asked: not a story, and not a mere choice, whose word belongs to it alone. */
-export const saysMore = (slot: Slot, text: string): boolean => !OPEN.has(slot.kind) && !(slot.kind === 'choice' && isWhole(slot, text))
+export const saysMore = (slot: Slot, text: string, today: string): boolean =>
+  !OPEN.has(slot.kind) && !(slot.kind === 'choice' && isWhole(slot, text, today))
 
-const isWhole = (slot: Slot, text: string): boolean => optionIn(slot.options ?? [], normalise(text), true)?.whole === true
+const isWhole = (slot: Slot, text: string, today: string): boolean =>
+  optionIn(slot.options ?? [], normalise(text), today, true)?.whole === true
 
 /** What stands behind 是, 改成, 应该是: 不对，手机号应该是139… */
 const BEHIND = /(?:应该是|改成|改为|改到|换成|而?是|should be|change (?:it|that) to|i meant|it'?s|is)[:：]?\s*(.+)$/iu

@@ -22,9 +22,9 @@ const PERSON = [
 const GREETING =
   /^(你好|您好|你好呀|你好啊|嗨|哈喽|hi|hello|hey|在吗|在么|在不在|有人在吗|早上好|上午好|中午好|下午好|晚上好|good (morning|afternoon|evening)|hi there|hello there)+$/
 const THANKS =
-  /^((好|好的|好嘞|好吧|行|知道|知道了|明白|明白了|懂了|了解|了解了|可以|ok|okay|嗯|嗯嗯|那就)[ ，,]?){0,3} ?((谢谢|谢谢你|谢谢您|谢谢你们|谢啦|谢谢啦|多谢|感谢|非常感谢|太感谢了|谢了|辛苦了?|3q|三克油|知道了|明白了|thanks|thank you|thank you (very|so) much|thanks a lot|many thanks|thx|ty|cheers|got it|great thanks)(啦|了|啊|哈)? ?){1,3}$/
+  /^((好|好的|好嘞|好吧|行|行吧|知道|知道了|明白|明白了|懂了|了解|了解了|可以|ok|okay|嗯|嗯嗯|那就)[ ，,]?){0,3} ?((谢谢|谢谢你|谢谢您|谢谢你们|谢啦|谢谢啦|多谢|感谢|非常感谢|太感谢了|谢了|辛苦了?|3q|三克油|知道了|明白了|thanks|thank you|thank you (very|so) much|thanks a lot|many thanks|thx|ty|cheers|got it|great thanks)(啦|了|啊|哈|师傅|老师|亲|哥|姐)? ?){1,3}$/
 const GOODBYE =
-  /^(再见|拜拜|拜|下次再聊|没事了|没有了|不用了|没别的了|bye|goodbye|bye bye|see you|that is all|thats all|no thanks|no thank you)(谢谢|啦|了)?$/
+  /^((再见|拜拜|拜|下次再聊|没事了|没有了|不用了|没别的了|bye|goodbye|bye bye|see you|that is all|thats all|no thanks|no thank you)(谢谢|啦|了)? ?){1,2}$/
 
 /** What a sentence wishes when it is not a question for the knowledge base; null otherwise. */
 export function wishOf(text: string): Wish | null {

@@ -54,7 +54,7 @@ export interface Heard {
 }
 
 /** In the middle of a flow only what is meant beyond doubt leads away from it. */
-const BESIDE_AT = 0.55
+const BESIDE_AT = 0.5
 
 /**
  * The assistant's next turn to a customer's text. Pure: the same state, text and pack give the same turn, on the device

@@ -22,7 +22,7 @@ const GOES_ON = /^(那|还有|另外|然后|要是|如果|假如|万一)|呢[?�
 const SHORT = 6
 const ASKS = /(怎么|如何|咋).|^(how|what|where|when|can|do|is)\b/i
 const SHARE = 0.25
-const MATTER = 0.25
+const MATTER = 0.4
 
 /** What a question leans on; null where it stands on its own. */
 export function contextOf(question: string, before: Before | undefined, articles: readonly Article[]): Context | null {

@@ -37,8 +37,8 @@ export type SlotKind = v.InferOutput<typeof SlotKind>
 const Option = v.strictObject({
   value: name,
   label: short,
-  /** Other words that mean it. */
-  words: v.pipe(v.array(short), v.maxLength(20)),
+  /** Other words that mean it; `…` stands for a few characters between. One that begins with it means it only as an answer. */
+  words: v.pipe(v.array(short), v.maxLength(40)),
 })
 
 export const Slot = v.strictObject({

@@ -45,7 +45,7 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
     case 'tail':
       return tailIn(slot, flat, answering)
     case 'choice':
-      return choiceIn(slot, flat, answering)
+      return choiceIn(slot, flat, today, answering)
     case 'yes-no': {
       const said = answering ? yesOrNoTo(slot.ask, words) : null
       return said === null ? null : filled(said ? 'yes' : 'no', words)
@@ -60,7 +60,7 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
 }
 
 const SKIP =
-  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不想(留|说|填)|不方便|记不(清|得|住)|忘了|找不到|不清楚|用?(我)?(下单|预留|注册|登记)(时|用)?的?(那个)?(号码?|手机号?|电话)|没(有)?(单号|号码|编号|工号|订单号|邮箱)|\b(skip|don'?t (have|know|remember)|no idea|rather not)\b/
+  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不(用|必|想|要|愿意?)(再)?(留|说|填|报)|不方便|记不太?(清|得|住)|忘了|找不(到|着|见)|不清楚|用(我)?(下单|预留|注册|登记)(时|用)?的(就行|就好|吧|那个)?$|用?(我)?(下单|预留|注册|登记)(时|用)?的?(那个)?(号码?|手机号?|电话)|没(有)?(别的|其他|另外|其它)?的?(单号|号码|编号|工号|订单号|邮箱|电话|手机号?)|\b(skip|don'?t (have|know|remember)|no idea|rather not)\b/
 const LONGEST_SKIP = 24
 
 /** Whether somebody would rather not say: short, so that a story which has these words in it is no refusal. */
@@ -107,14 +107,15 @@ function dateIn(flat: string, today: string, answering: boolean): Found {
   return answering && /\d\s*[月号日/]/.test(flat) ? { ok: false, code: 'not-a-day' } : null
 }
 
+const PRICED = /([\d,.]+|[零〇一二两俩三四五六七八九十百千万]+)\s*(?:元|块(?!钱?的)|万|yuan|rmb)|[¥$]\s*([\d,.]+)/
+/** 扣我199, 收了300: nothing but money is meant, with no unit behind it. */
+const PAID = /(?:扣|收|付|花|刷|转)[了走掉我他的]{0,3}\s*(\d+(?:\.\d+)?)(?![\d年月日号天次笔个.])/
+
 function amountIn(slot: Slot, flat: string, answering: boolean): Found {
   const isMoney = slot.kind === 'amount' || /元|钱|\byuan\b/.test(slot.ask)
-  const unmistakable = isMoney && /[\d零一二两三四五六七八九十百千万]\s*(元|块|万|yuan|rmb|¥)|[¥$]\s*\d/.test(flat)
-  if (!answering && !unmistakable) return null
-  const priced = isMoney
-    ? /([\d,.]+|[零〇一二两俩三四五六七八九十百千万]+)\s*(?:元|块(?!钱?的)|yuan|rmb)|[¥$]\s*([\d,.]+)/.exec(flat)
-    : null
-  const number = numberIn(priced?.[0] ?? flat)
+  const priced = isMoney ? (PRICED.exec(flat)?.[0] ?? PAID.exec(flat)?.[1]) : undefined
+  if (!answering && priced === undefined) return null
+  const number = numberIn(priced ?? flat)
   if (number === null) return null
   if (slot.least !== undefined && number < slot.least) return { ok: false, code: 'too-little' }
   if (slot.most !== undefined && number > slot.most) return { ok: false, code: 'too-much' }
@@ -136,8 +137,8 @@ function tailIn(slot: Slot, flat: string, answering: boolean): Found {
   return digits.length < length ? { ok: false, code: 'too-short' } : filled(digits.slice(-length))
 }
 
-function choiceIn(slot: Slot, flat: string, answering: boolean): Found {
-  const chosen = optionIn(slot.options ?? [], flat, answering)
+function choiceIn(slot: Slot, flat: string, today: string, answering: boolean): Found {
+  const chosen = optionIn(slot.options ?? [], flat, today, answering)
   return chosen && filled(chosen.option.value, chosen.option.label, chosen.sure)
 }
 

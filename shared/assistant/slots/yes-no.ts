@@ -2,7 +2,7 @@ import { normalise } from '../../language/normalise.ts'
 import { tokenise } from '../../language/tokenise.ts'
 
 const YES =
-  /^(是的?|这?[下回次]?对了?的?|都对|提交|嗯|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就这样|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
+  /^(信息|内容|以上|上面|全部?|都|那?就|帮我|麻烦)*(是的?|是这样|这?[下回次]?对了?的?|对头|提交|交|办|发|嗯|好[滴哒嘞]?|妥了?|中|好的?|可以|行|没错|没问题|没毛病|确认|确定|无误|准确|同意|要的?|需要|正确|就?这样|就?这些|这么办|ok|okay|yes|y|yep|yeah|sure|right|correct|confirm|有的?|能)+$/
 const YES_IN_ENGLISH =
   /^(yes|yeah|yep|sure|ok|okay|correct|right|confirmed?|all (good|right|correct)|looks (good|right|fine|correct)|that'?s (it|right|correct|fine)|go ahead|hand it in|submit( it)?|please do|perfect)( (that'?s|it'?s|is|it|all|right|correct|good|fine|please|thanks|thank you|go ahead|submit|hand it in|looks))*$/
 const NO =

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { type Beside, begin } from '../../../shared/assistant/dialogue.ts'
 import { beginningsOf, type Knowledge, respond } from '../../../shared/assistant/respond.ts'
 import { thread } from '../../../shared/conversation/thread.ts'
+import type { Slot } from '../../../shared/knowledge/flow.ts'
 import { buildIndex } from '../../../shared/knowledge/index.ts'
 import type { Reading } from '../../../shared/understanding/reading.ts'
 import { ARTICLES, library, PACK } from '../../support/articles.ts'
@@ -15,6 +17,18 @@ const knowledge: Knowledge = {
   flow: library.flow,
 }
 const TODAY = '2026-01-15'
+/** Nothing is said beside the flow. */
+const quiet: Beside = {
+  today: TODAY,
+  flow: () => undefined,
+  answer: () => null,
+  other: () => null,
+  isSmallTalk: () => false,
+  isLeaving: () => false,
+  isUpset: false,
+  acts: [],
+  lacks: () => true,
+}
 
 /** Says the sentences one by one to a room as a device does, and gives what the assistant did to the last. */
 function talk(...sentences: (string | [string, Partial<Reading>])[]) {
@@ -191,7 +205,7 @@ describe('a flow', () => {
 
   it('[K30] who is angry is spared the words around a step, and a person is one miss nearer', () => {
     const angry = { anger: 2, mood: 'negative', intent: 'complaint', score: 0.9, candidates: [] } satisfies Partial<Reading>
-    const calm = { ...angry, anger: 1 }
+    const calm = { ...angry, anger: 1 } satisfies Partial<Reading>
     expect(talk('我要退货', '20261120881234', ['退货运费谁承担？', angry]).said).toEqual(['[return-cost]', '为什么退？'])
     expect(talk('我要退货', '20261120881234', ['退货运费谁承担？', calm]).said).toContain('(back)')
     expect(talk('我要退货', ['嗯嗯嗯哼', angry]).said).toContain('(offer-person)')
@@ -206,6 +220,22 @@ describe('a flow', () => {
     expect(said).toEqual(['要退哪一单？'])
     expect(slotsOf(room)).toEqual({ reason: '不喜欢' })
     expect(room.state.dialogue?.tries).toBe(0)
+  })
+
+  it('[K10] the sentence that begins a flow may answer what it would ask first', () => {
+    const flow = FLOWS[0]
+    if (!flow) throw new Error('no flow')
+    const [order, ask] = flow.steps
+    if (!order || !ask) throw new Error('no steps')
+    const first = { ...flow, steps: [ask, ...flow.steps.slice(2)] }
+    const slots = flow.slots.map((slot) => ({ ...slot, options: slot.options?.map((option) => ({ ...option, words: ['…紧'] })) }))
+    const told = (options: Slot[]) => begin(PACK, { ...first, slots: options }, '裤腰紧，我要退货', quiet).slots
+    expect(told(slots), 'two options have that word').toEqual({})
+    const [one, ...others] = slots.map((slot) => ({
+      ...slot,
+      options: slot.options?.map((option, at) => (at === 0 ? option : { ...option, words: [] })),
+    }))
+    expect(told([one as Slot, ...others])).toEqual({ reason: { value: 'unwanted', shown: '不喜欢' } })
   })
 
   it('[K10] what a model reads without a doubt begins the flow that is near, without a word of wishing', () => {

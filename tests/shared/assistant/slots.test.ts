@@ -82,6 +82,38 @@ describe('readSlot', () => {
     expect(found?.ok ? found.filled.value : null).toBe(expected)
   })
 
+  it.each([
+    ['到手十来天了', 'over'],
+    ['一个多星期', 'over'],
+    ['不到三天', 'within'],
+    ['12号收到的', 'within'],
+    ['7天', 'within'],
+    ['大半年了', 'over'],
+    ['about two weeks ago', 'over'],
+    ['less than a week', 'within'],
+    ['明天', null],
+  ])('[K10] 「%s」 chooses among times: %s', (text, expected) => {
+    const times = ['7天以内', '超过7天'].map((label, at) => ({ value: at === 0 ? 'within' : 'over', label, words: [] }))
+    const found = readSlot(slot('choice', { options: times }), text, TODAY, true)
+    expect(found?.ok ? found.filled.value : null).toBe(expected)
+  })
+
+  it('[K10] a word with a gap in it, and one that means something only as an answer', () => {
+    const gaps = [
+      { value: 'none', label: '没有合约', words: ['没…签', '…没'] },
+      { value: 'has', label: '有合约', words: ['绑了…年'] },
+    ]
+    const read = (text: string, answering: boolean) => {
+      const found = readSlot(slot('choice', { options: gaps }), text, TODAY, answering)
+      return found?.ok ? found.filled.value : null
+    }
+    expect(read('啥都没跟你们签', false)).toBe('none')
+    expect(read('当时绑了整整两年', false)).toBe('has')
+    expect(read('网没了', false)).toBeNull()
+    expect(read('真没', true)).toBe('none')
+    expect(read('没有', true), 'a mere no means the one option that says no').toBe('none')
+  })
+
   it('[K10] a street with its number is unmistakable, a route is none', () => {
     const told = (text: string) => readSlot(slot('address'), text, TODAY, false)
     expect(told('光猫闪红光，幸福路12号阳光小区3栋502，派人修下')).toMatchObject({ filled: { value: '幸福路12号阳光小区3栋502' } })
