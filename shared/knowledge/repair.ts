@@ -1,6 +1,7 @@
 import { edits } from '../language/edits.ts'
+import { stem } from '../language/english.ts'
 import type { Sounds } from '../language/sounds.ts'
-import { stem, type Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** What the articles are made of, as far as it mends a question. */
 export interface Heard {

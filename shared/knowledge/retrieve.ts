@@ -18,15 +18,28 @@ export interface Sureness {
   among: number
 }
 
+/** Weights of a logistic regression. */
+interface Fit {
+  bias: number
+  score: number
+  lead: number
+  known: number
+  vectors: number
+  ahead: number
+}
+
 /**
  * Logistic regressions over the score by words, how far the runner-up is behind, and how much of the question the articles
  * know at all. Fitted on one half of the templates' questions; `npm run eval -- --task faq` measures them on the other.
  */
-const FIRST = { bias: -9.44, score: 15.55, lead: 6.99, known: 6.81, vectors: 0, ahead: 0 }
-const AMONG = { bias: -11.58, score: 24.05, lead: 3.57, known: 9.16, vectors: 0, ahead: 0 }
+const FIRST: Fit = { bias: -9.44, score: 15.55, lead: 6.99, known: 6.81, vectors: 0, ahead: 0 }
+const AMONG: Fit = { bias: -11.58, score: 24.05, lead: 3.57, known: 9.16, vectors: 0, ahead: 0 }
 /** The same where vectors are known too: how near the best article is by them, and how much nearer than any other. */
-const FIRST_BY_VECTORS = { bias: -8.58, score: 12.98, lead: 6.6, known: 6.04, vectors: 0.73, ahead: 2.41 }
-const AMONG_BY_VECTORS = { bias: -10.13, score: 15.12, lead: 3.86, known: 8.44, vectors: 1.45, ahead: 3.52 }
+const FIRST_BY_VECTORS: Fit = { bias: -8.58, score: 12.98, lead: 6.6, known: 6.04, vectors: 0.73, ahead: 2.41 }
+const AMONG_BY_VECTORS: Fit = { bias: -10.13, score: 15.12, lead: 3.86, known: 8.44, vectors: 1.45, ahead: 3.52 }
+/** Words of an alphabet score otherwise than characters do: every answer knows most of them. */
+const FIRST_IN_LETTERS: Fit = { bias: -7.93, score: 3.39, lead: 7.58, known: 6.92, vectors: 0, ahead: 0 }
+const AMONG_IN_LETTERS: Fit = { bias: -8.26, score: 2.42, lead: 5.99, known: 8.62, vectors: 0, ahead: 0 }
 
 /** Of two that score alike each is right half of the time, however well they fit; from here on the runner-up hardly counts. */
 const EVENNESS = 20
@@ -47,13 +60,23 @@ export function surenessOf({ found, question, lift }: Matches): Sureness {
   const behind = 1 - lead
   const known = question.mass === 0 ? 0 : question.known / question.mass
   const [vectors, ahead] = [lift.vectors(first.at), lift.ahead(first.at)]
-  const chance = (fit: typeof FIRST) => {
+  const chance = (fit: Fit) => {
     const words = fit.bias + fit.score * first.alone + fit.lead * lead + fit.known * known
     return 1 / (1 + Math.exp(-(words + fit.vectors * vectors + fit.ahead * ahead)))
   }
-  const [one, three] = lift.reaches ? [FIRST_BY_VECTORS, AMONG_BY_VECTORS] : [FIRST, AMONG]
+  const [one, three] = isInLetters(question.text)
+    ? [FIRST_IN_LETTERS, AMONG_IN_LETTERS]
+    : lift.reaches
+      ? [FIRST_BY_VECTORS, AMONG_BY_VECTORS]
+      : [FIRST, AMONG]
   return { first: Math.min(chance(one), 1 / (1 + behind ** EVENNESS)), among: chance(three) }
 }
+
+/** Letters that say about as much as one character. */
+const LETTERS = 4
+
+/** Whether a text is mostly words of an alphabet. */
+const isInLetters = (text: string): boolean => (text.match(/[a-z]/g)?.length ?? 0) > LETTERS * (text.match(/\p{Script=Han}/gu)?.length ?? 0)
 
 /**
  * Decides between answering, asking which of a few was meant, and saying that it does not know. The confidence is how

@@ -1,3 +1,4 @@
+import { stem } from '../language/english.ts'
 import { conceptOf, conceptsIn } from '../language/synonyms.ts'
 
 /**
@@ -21,12 +22,6 @@ const isWordly = (code: number): boolean => (code >= 97 && code <= 122) || (code
 
 const isApostrophe = (code: number): boolean => code === 0x27 || code === 0x2019
 const isEnding = (code: number): boolean => isApostrophe(code) || (code >= 97 && code <= 122)
-
-/** Takes the commonest English endings off, so that "returned", "returns" and "return" meet. */
-export function stem(word: string): string {
-  if (word.length < 5) return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
-  return word.replace(/(ings?|ed|es|s|ly)$/, '').replace(/e$/, '')
-}
 
 /** Numbers the tokens of an index from 0. Open addressing over one array: no string and no object a token. */
 export class Vocabulary {

@@ -20,7 +20,7 @@ export const DEALING = `
 保险 保单 投保 insurance
 理赔 赔付 报案 出险 claim
 退保 退掉保险
-赔偿 补偿 赔 索赔 给个说法 compensation
+赔偿 补偿 赔 索赔 给个说法 compensation compensate
 医保 医疗保险 新农合 看病报销 医疗
 报销 给报 能报 报多少 报一点
 社保 社会保险 五险
@@ -64,26 +64,26 @@ export const DEALING = `
 移机 搬家 搬走 换地方
 门店 营业厅 网点 柜台 线下 branch
 查询 查看 怎么查 在哪看 看一下 查一查 check
-修改 更改 改成 变更 更换 换成 change
-赠品 礼品 送的 小样 gift
+修改 更改 改成 变更 更换 换成 change edit modify update
+赠品 礼品 送的 小样 gift free_gift freebie sample
 定金 押金 保证金 预付
-预售 预定 尾款 presale
-缺货 没货 有货 库存 断货 现货 stock
-异物 头发 虫子
-过敏 拉肚子 不舒服 起疹子
-质量问题 质量 劣质 做工差 开线
-以旧换新 旧换新 旧机 旧的收 收旧
+预售 预定 尾款 presale pre_order preorder
+缺货 没货 有货 库存 断货 现货 stock sold_out out_of_stock in_stock available restock back_in_stock
+异物 头发 虫子 hair insect bug worm
+过敏 拉肚子 不舒服 起疹子 allergy allergic rash reaction stomach
+质量问题 质量 劣质 做工差 开线 quality poor_quality bad_quality flaw defect
+以旧换新 旧换新 旧机 旧的收 收旧 trade_in old_device
 人脸 刷脸 人脸识别
-app 软件 应用 手机银行 小程序
-闪退 打不开 崩溃 白屏 crash
-跨境 海外购 全球购 海淘 保税 进口 crossborder
+app 软件 应用 手机银行 小程序 application
+闪退 打不开 崩溃 白屏 crash freezes
+跨境 海外购 全球购 海淘 保税 进口 crossborder cross_border bonded imported overseas_warehouse customs
 缩水 下水 变小 小了一圈 缩不缩 shrink
 顺丰 圆通 中通 韵达 邮政 哪家快递 指定快递
-大件 冰箱 洗衣机 沙发 家具 家电
+大件 冰箱 洗衣机 沙发 家具 家电 fridge washing_machine sofa furniture appliance
 村里 乡下 农村 偏远 山里 山沟
 上楼 搬楼 抬上 抬到 送楼上
-安装 装空调 上门装 装机 装不了 install
-下单 拍下 买法 怎么买 怎么拍 order
+安装 装空调 上门装 装机 装不了 install installation installer fitting
+下单 拍下 买法 怎么买 怎么拍 order buy purchase
 聋人 残疾人 听障 视障 盲人 看不见 听不见 残疾
 公章 印鉴 盖章
 开户 开个户 办卡 办张卡 办银行卡

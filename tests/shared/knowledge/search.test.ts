@@ -40,7 +40,7 @@ describe('typed by ear', () => {
     ['tuihuo yunfei', '退货运费'],
     ['怎么kaifapiao', '怎么开发票'],
     ['pasword', 'password'],
-    ['dilivery', 'delivery'],
+    ['dilivery', 'deliver'],
   ])('[K14] reads %s as %s', (typed, meant) => {
     expect(repair(typed, index.heard)).toBe(meant)
   })
