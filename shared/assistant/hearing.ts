@@ -14,7 +14,7 @@ const WISHING =
 
 /** A wish that stays one whatever is asked around it: 谁让你们改的，立马给我换回来. */
 const INSISTING =
-  /我要(投诉|退|换|办|举报|申诉|申请|挂失|补|报修|取消)|(?<!为什么|凭什么|凭啥|为啥|干嘛|怎么|谁)(给|帮|替)(我|.{1,24}?)(办|退|换|修|查|停|登记|开|补|打|改|核|撤|销|恢复|协商|减免|处理|解决|催|问)|派.{0,4}(人|师傅)|想送修|\b(i want (to|it|my)|please (chase|cancel|change|refund|issue|fix|send))\b/
+  /我要(投诉|退|换|办|举报|申诉|申请|挂失|补|报修|取消)|(?<!为什么|凭什么|凭啥|为啥|干嘛|怎么|谁)(给|帮|替)(我|.{1,24}?)(办|退|换|修|查|停|登记|开|补|打|改|核|撤|销|恢复|协商|减免|处理|解决|催|问)|派.{0,4}(人|师傅)|想送修|^(can|could|would|will) (you|someone|somebody) please (?!tell|explain|say)|\b(i want (to|it|my)|please (chase|cancel|change|refund|issue|fix|send))\b/
 /** Something else, to be done before or beside what is under way. */
 const BESIDES = /先(?!生)|另外|还有|顺便|再(给|帮|把)|对了|等等|等一下|\b(also|first|another|one more thing|by the way)\b/
 /** What anybody means is in the first few hundred characters; the patterns need not see more. */

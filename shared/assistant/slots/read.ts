@@ -60,12 +60,13 @@ export function readSlot(slot: Slot, text: string, today: string, answering: boo
 }
 
 const SKIP =
-  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不(用|必|想|要|愿意?)(再)?(留|说|填|报)|不方便|记不太?(清|得|住)|忘了|找不(到|着|见)|不清楚|用(我)?(下单|预留|注册|登记)(时|用)?的(就行|就好|吧|那个)?$|用?(我)?(下单|预留|注册|登记)(时|用)?的?(那个)?(号码?|手机号?|电话)|没(有)?(别的|其他|另外|其它)?的?(单号|号码|编号|工号|订单号|邮箱|电话|手机号?)|\b(skip|don'?t (have|know|remember)|no idea|rather not)\b/
+  /^(没有?|无|不用了?|不了|不要|不需要|不知道|none|no|nope|n\/a)$|跳过|略过|不填|不留|不(用|必|想|要|愿意?)(再)?(留|说|填|报)|不方便|记不太?(清|得|住)|忘了|找不(到|着|见)|不清楚|用(我)?(下单|预留|注册|登记)(时|用)?的(就行|就好|吧|那个)?$|用?(我)?(下单|预留|注册|登记)(时|用)?的?(那个)?(号码?|手机号?|电话)|没(有)?(别的|其他|另外|其它)?的?(单号|号码|编号|工号|订单号|邮箱|电话|手机号?)|\b(skip|don'?t (have|know|remember)|no idea|rather not|(the )?same (number|phone|email)|(use|take) (the|my) .{0,12}on (the order|file|my account))\b/
 const LONGEST_SKIP = 24
+const LONGEST_SKIP_IN_LETTERS = 40
 
 /** Whether somebody would rather not say: short, so that a story which has these words in it is no refusal. */
 function isSkipping(flat: string): boolean {
-  if (flat.length > LONGEST_SKIP || /\d{5}/.test(flat)) return false
+  if (flat.length > (/\p{Script=Han}/u.test(flat) ? LONGEST_SKIP : LONGEST_SKIP_IN_LETTERS) || /\d{5}/.test(flat)) return false
   const said = bare(bare(flat).replace(/ ?(谢谢(你|您|啦)?|多谢|thanks|thank you)$/, ''))
   return SKIP.test(said)
 }

@@ -2,6 +2,7 @@ import { dayIn } from './dates.ts'
 import { spelledNumber } from './numbers.ts'
 
 const DAY = 86_400_000
+const WEEK = 7
 const DAYS: readonly [RegExp, number][] = [
   [/^(小时|hours?)/, 1 / 24],
   [/^(天|日|days?)/, 1],
@@ -48,8 +49,13 @@ const daysIn = (figures: string): number | null => {
   return many === undefined || each === undefined ? null : Number(many) * each
 }
 
+const PAST = /[到收签拿付买拍交办登](的|了)|got|came|arrived|bought|paid|ordered|delivered/
+/** What is still to come is no time that passed. */
+const TO_COME = /[天周月]之?后|要用|之前(要|到)|\bby\b|\bbefore\b|\bneed/
+
 /** How many days a normalised text tells of, seen from `today` (ISO 8601): 一个多星期, 不到三天, 上周五到的; null where it tells of none. */
 export function spanIn(flat: string, today: string): number | null {
+  if (TO_COME.test(flat)) return null
   const figures = inFigures(flat)
   const days = daysIn(figures)
   if (days !== null) {
@@ -59,8 +65,11 @@ export function spanIn(flat: string, today: string): number | null {
   }
   if (/刚(刚|才)?(到|收|签|拿|买|下|付|拍)|just (arrived|got|came|bought|ordered|paid)/.test(flat)) return 0
   const day = dayIn(flat, today)
-  const ago = day === null ? -1 : (Date.parse(today) - Date.parse(day)) / DAY
-  return ago >= 0 ? ago : null
+  if (day === null) return null
+  const ago = (Date.parse(today) - Date.parse(day)) / DAY
+  // 周四到的 was the last one.
+  const isLast = ago < 0 && ago >= -WEEK && /周|星期|礼拜|day/.test(flat) && PAST.test(flat)
+  return ago >= 0 ? ago : isLast ? ago + WEEK : null
 }
 
 /** The days that a label stands for, the least and the most: 7天以内, 超过15天, 8到15天; null where it stands for none. */

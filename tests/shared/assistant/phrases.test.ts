@@ -161,7 +161,10 @@ describe('isRedLine', () => {
     expect(isRedLine(text)).toBe(true)
   })
 
-  it.each(['网卡得要死', '慢的要死', '没在打官司', '没有在打官司', '没打算打官司', '烫伤膏有吗'])('[K13] %s is not', (text) => {
-    expect(isRedLine(text)).toBe(false)
-  })
+  it.each(['网卡得要死', '慢的要死', '没在打官司', '没有在打官司', '没打算打官司', '打官司要用的通话清单', '没钱请律师', '烫伤膏有吗'])(
+    '[K13] %s is not',
+    (text) => {
+      expect(isRedLine(text)).toBe(false)
+    },
+  )
 })
