@@ -5,6 +5,7 @@ import type { PackVersion } from '../knowledge/pack.ts'
 import { walk } from '../knowledge/walk.ts'
 import { correctionOf, fits, isByTheWay, OPEN, readsClosed, saysMore, toldFirst, unmistakable } from './filling.ts'
 import {
+  endsInAsking,
   isCancelling,
   isCorrecting,
   slotsNamed,
@@ -88,7 +89,10 @@ export function advance(dialogue: Dialogue, text: string, beside: Beside): FlowT
 
 function answered(dialogue: Dialogue, flow: Flow, slot: Slot, text: string, beside: Beside): FlowTurn | null {
   // Text for an open slot may as well be a question, or a wish for something else; so may a choice that is named by the way.
-  const asks = soundsLikeAsking(text) && isByTheWay(slot, text, beside.today) && (slot.kind === 'choice' || beside.answer(text))
+  const asks =
+    (OPEN.has(slot.kind) ? endsInAsking(text) : soundsLikeAsking(text)) &&
+    isByTheWay(slot, text, beside.today) &&
+    (slot.kind === 'choice' || beside.answer(text))
   const wishes = dialogue.below === null && soundsLikeWishing(text) && (beside.other(text)?.id ?? flow.id) !== flow.id
   if (asks || (OPEN.has(slot.kind) && wishes)) return null
   const found = readSlot(slot, text, beside.today, true)

@@ -50,6 +50,15 @@ export function soundsLikeAsking(text: string): boolean {
   return ASKING.test(SUPPOSING.test(said) ? said : said.replace(TELLING, ' ')) && !INSISTING.test(said)
 }
 
+/** Whether a story comes to a question in the end: 谁给我开的我不知道，反正扣了钱 tells. */
+export const endsInAsking = (text: string): boolean =>
+  soundsLikeAsking(
+    heard(text)
+      .split(/[,，。;；!！]+/)
+      .filter((clause) => clause.trim() !== '')
+      .at(-1) ?? '',
+  )
+
 /** Whether it is about something beside what is under way. */
 export const soundsBeside = (text: string): boolean => BESIDES.test(heard(text))
 
