@@ -164,7 +164,7 @@ function named(words: string, answering: boolean): Found {
 const PLACE = /[省市区县镇乡村路街道巷弄号栋幢楼室苑园里]|\d.*(street|road|avenue|st\b|rd\b|ave\b|block|room|flat)/iu
 
 /** A street with its number and something behind it, beyond doubt: 幸福路12号阳光小区3栋502. */
-const DOOR = /^\p{Script=Han}{2,12}(?:路|街|大道|巷|镇|村)\d+号\P{Script=Han}*\p{Script=Han}*\d*[\p{Script=Han}\d]*\d/u
+const DOOR = /^\p{Script=Han}{2,12}(?:路|街|大道|巷|镇|村)\d{1,5}号[^,，。]{0,40}\d/u
 
 function addressIn(words: string, answering: boolean): Found {
   const told = /.*(?:地址(?:是|为|改成|改为|改到|:|：)|送到|寄到|改到|改成|改为|搬到|address is|deliver to|send it to)\s*(.{6,})/iu.exec(

@@ -3,6 +3,8 @@ import { spelledNumber } from './numbers.ts'
 
 const DAY = 86_400_000
 const WEEK = 7
+/** A time is told in the first words. */
+const HEARD = 200
 const DAYS: readonly [RegExp, number][] = [
   [/^(小时|hours?)/, 1 / 24],
   [/^(天|日|days?)/, 1],
@@ -54,7 +56,8 @@ const PAST = /[到收签拿付买拍交办登](的|了)|got|came|arrived|bought|
 const TO_COME = /[天周月]之?后|要用|之前(要|到)|\bby\b|\bbefore\b|\bneed/
 
 /** How many days a normalised text tells of, seen from `today` (ISO 8601): 一个多星期, 不到三天, 上周五到的; null where it tells of none. */
-export function spanIn(flat: string, today: string): number | null {
+export function spanIn(text: string, today: string): number | null {
+  const flat = text.slice(0, HEARD)
   if (TO_COME.test(flat)) return null
   const figures = inFigures(flat)
   const days = daysIn(figures)

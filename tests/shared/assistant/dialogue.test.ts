@@ -179,6 +179,8 @@ describe('a flow', () => {
     ','.repeat(4000),
     '不'.repeat(4000),
     'a '.repeat(2000),
+    '一'.repeat(4000),
+    `中山路1号${'中'.repeat(3990)}`,
   ])('[K13] what begins with %.9s, however long, is read and answered', (text) => {
     for (const before of [[], ['我要退货', '20261120881234', '坏了'], ['我要退货', '20261120881234', '不喜欢', '跳过']])
       expect(talk(...before, text).last).not.toBe('')
