@@ -52,3 +52,22 @@ export const conceptOf = (word: string): number | undefined => foreign.get(stem(
 
 /** The usual word for a thing. */
 export const usualWord = (concept: number): string => usual[concept] ?? ''
+
+/** The words of a normalised text that have others for the same thing, in the order in which they stand, each with those. */
+export function otherWordsIn(text: string): { word: string; others: string[] }[] {
+  const found = new Map<string, string[]>()
+  const take = (word: string, concept: number) => {
+    const isSame = HAN.test(word) ? (other: string) => HAN.test(other) : (other: string) => !HAN.test(other)
+    const others = (LINES[concept]?.split(' ') ?? []).filter((other) => other !== word && isSame(other))
+    if (others.length > 0) found.set(word, others)
+  }
+  for (let at = 0; at < text.length; at++) {
+    const here = chinese.get(text.charCodeAt(at))?.find(({ word }) => text.startsWith(word, at))
+    if (here) take(here.word, here.concept)
+  }
+  for (const word of text.match(/[a-z]+/g) ?? []) {
+    const concept = foreign.get(word)
+    if (concept !== undefined) take(word, concept)
+  }
+  return [...found].map(([word, others]) => ({ word, others }))
+}

@@ -3,6 +3,7 @@ import type { Draft, NewDraft, TestQuestion } from '$shared/knowledge/draft.ts'
 import { buildIndex, type Index, search } from '$shared/knowledge/index.ts'
 import { lint, type Remark } from '$shared/knowledge/lint.ts'
 import { type Retrieval, retrieve } from '$shared/knowledge/retrieve.ts'
+import { type Suggestion, suggestPhrasings } from '$shared/knowledge/suggest.ts'
 import { NO_WATCH } from '$shared/knowledge/watch.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { KnowledgeDesk } from './desk.svelte.ts'
@@ -150,6 +151,12 @@ export class Workbench {
 
   async drop(id: string): Promise<void> {
     if (await this.desk.drop([{ kind: 'article', id }])) this.#forms.delete(this.#keyOf(id))
+  }
+
+  /** Other ways to ask what is asked in a form. */
+  suggest(article: Article, { question, category, phrasings }: Editing): Suggestion[] {
+    const asked = phrasings.split('\n').filter((line) => line.trim() !== '')
+    return question.trim().length < 2 ? [] : suggestPhrasings({ ...article, question, category, phrasings: asked }, this.index)
   }
 
   /** What the assistant would say, and what else it thought of, best first. */
