@@ -1,5 +1,6 @@
 import { isCustom, UNAVAILABLE } from './actions.ts'
-import type { ActStep, FlowFault } from './flow.ts'
+import type { ActStep } from './flow.ts'
+import type { FlowFault } from './flow-faults.ts'
 import { actionOf, isOutcome, requiredOf } from './registry.ts'
 
 /** What is wrong with a step that acts, beside where it leads. */

@@ -1,6 +1,7 @@
 import { bringsOf } from './act.ts'
 import { FACTS } from './action-words.ts'
-import { type Flow, nextOf, type Slot, type Step } from './flow.ts'
+import type { Flow, Slot, Step } from './flow.ts'
+import { nextOf } from './flow-faults.ts'
 
 /**
  * Changes of a flow as an author makes them. Each gives a new flow and leaves the old one as it was. What a text, a branch

@@ -1,4 +1,5 @@
-import { type Flow, type FlowFault, faultsOf, SLOT_KINDS } from './flow.ts'
+import { type Flow, SLOT_KINDS } from './flow.ts'
+import { type FlowFault, faultsOf } from './flow-faults.ts'
 
 /** What an author has still to write, and where. A flow with gaps is not one yet, and cannot be kept. */
 export interface FlowGap {

@@ -1,4 +1,5 @@
-import { type Flow, nextOf } from './flow.ts'
+import type { Flow } from './flow.ts'
+import { nextOf } from './flow-faults.ts'
 
 /** A picture of a flow: boxes in layers, from the beginning downwards, and lines between them. Units are CSS pixels. */
 export interface Picture {

@@ -35,14 +35,14 @@ export function conceptsIn(text: string): Set<number> {
   for (let at = 0; at < text.length; at++) {
     const words = anywhere.get(text.charCodeAt(at))
     if (!words) continue
-    for (const { word, concept, isPhrase } of words) {
-      if (!text.startsWith(word, at) || (isPhrase && !standsAlone(text, at, at + word.length))) continue
-      found.add(concept)
-      break
-    }
+    const here = words.find((each) => fitsAt(text, at, each))
+    if (here) found.add(here.concept)
   }
   return found
 }
+
+const fitsAt = (text: string, at: number, { word, isPhrase }: { word: string; isPhrase: boolean }): boolean =>
+  text.startsWith(word, at) && (!isPhrase || standsAlone(text, at, at + word.length))
 
 const standsAlone = (text: string, from: number, to: number): boolean =>
   !LETTER.test(text[from - 1] ?? ' ') && !LETTER.test(text[to] ?? ' ')
@@ -57,17 +57,18 @@ export const usualWord = (concept: number): string => usual[concept] ?? ''
 export function otherWordsIn(text: string): { word: string; others: string[] }[] {
   const found = new Map<string, string[]>()
   const take = (word: string, concept: number) => {
-    const isSame = HAN.test(word) ? (other: string) => HAN.test(other) : (other: string) => !HAN.test(other)
-    const others = (LINES[concept]?.split(' ') ?? []).filter((other) => other !== word && isSame(other))
+    const others = wordsFor(concept).filter((other) => other !== word && HAN.test(other) === HAN.test(word))
     if (others.length > 0) found.set(word, others)
   }
   for (let at = 0; at < text.length; at++) {
-    const here = chinese.get(text.charCodeAt(at))?.find(({ word }) => text.startsWith(word, at))
+    const here = anywhere.get(text.charCodeAt(at))?.find((each) => fitsAt(text, at, each))
     if (here) take(here.word, here.concept)
   }
   for (const word of text.match(/[a-z]+/g) ?? []) {
-    const concept = foreign.get(word)
+    const concept = conceptOf(word)
     if (concept !== undefined) take(word, concept)
   }
   return [...found].map(([word, others]) => ({ word, others }))
 }
+
+const wordsFor = (concept: number): string[] => (LINES[concept]?.split(' ') ?? []).map((word) => word.replaceAll('_', ' '))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { INDUSTRIES } from '../../shared/desk/settings.ts'
-import { faultsOf } from '../../shared/knowledge/flow.ts'
+import { faultsOf } from '../../shared/knowledge/flow-faults.ts'
 import { lint } from '../../shared/knowledge/lint.ts'
 import { fillFlow, fillIn, valuesFor } from '../../shared/knowledge/placeholders.ts'
 import { parseSheet, printSheet } from '../../shared/knowledge/sheet.ts'

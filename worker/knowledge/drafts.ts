@@ -7,7 +7,7 @@ import {
   type PieceName,
   type TestQuestion,
 } from '../../shared/knowledge/draft.ts'
-import { faultsOf } from '../../shared/knowledge/flow.ts'
+import { faultsOf } from '../../shared/knowledge/flow-faults.ts'
 import { isFaulty } from '../../shared/knowledge/paper-lint.ts'
 import { NO_WATCH, type Watch } from '../../shared/knowledge/watch.ts'
 import type { Language } from '../../shared/language/language.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
-import { Flow, faultsOf, nextOf, type Step } from '../../../shared/knowledge/flow.ts'
+import { Flow, type Step } from '../../../shared/knowledge/flow.ts'
 import {
   addOption,
   addStep,
@@ -16,6 +16,7 @@ import {
   setSlot,
   setStep,
 } from '../../../shared/knowledge/flow-edit.ts'
+import { faultsOf, nextOf } from '../../../shared/knowledge/flow-faults.ts'
 import { faultsAt, gapsOf } from '../../../shared/knowledge/flow-gaps.ts'
 import { FLOWS } from '../../support/flows.ts'
 import { at } from '../../support/ids.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
-import { Flow, faultsOf, type Step, withSlots } from '../../../shared/knowledge/flow.ts'
+import { Flow, type Step, withSlots } from '../../../shared/knowledge/flow.ts'
+import { faultsOf } from '../../../shared/knowledge/flow-faults.ts'
 import { walk } from '../../../shared/knowledge/walk.ts'
 import { FLOWS } from '../../support/flows.ts'
 import { at } from '../../support/ids.ts'

@@ -1,6 +1,7 @@
 import { canonical } from '$shared/base/digest.ts'
 import { parse } from '$shared/base/schema.ts'
-import { Flow, type FlowFault, faultsOf } from '$shared/knowledge/flow.ts'
+import { Flow } from '$shared/knowledge/flow.ts'
+import { type FlowFault, faultsOf } from '$shared/knowledge/flow-faults.ts'
 import { type FlowGap, gapsOf } from '$shared/knowledge/flow-gaps.ts'
 
 /** So many changes can be undone. */

@@ -1,5 +1,6 @@
 import { ACTION_LABELS, FACTS } from '$shared/knowledge/action-words.ts'
-import type { Flow, FlowFault, Slot, Step } from '$shared/knowledge/flow.ts'
+import type { Flow, Slot, Step } from '$shared/knowledge/flow.ts'
+import type { FlowFault } from '$shared/knowledge/flow-faults.ts'
 import type { FlowGap } from '$shared/knowledge/flow-gaps.ts'
 import { i18n, type Key, t } from '../../i18n/i18n.svelte.ts'
 
