@@ -1,5 +1,5 @@
 import { type Article, isValidOn } from '$shared/knowledge/article.ts'
-import { expand, finderOf } from '$shared/knowledge/expand.ts'
+import { finderOf } from '$shared/knowledge/expand.ts'
 import type { GapReason } from '$shared/knowledge/gap.ts'
 import { type Cluster, clusterGaps, isAnswered, nearestTo } from '$shared/knowledge/gaps.ts'
 import { buildIndex, type Index } from '$shared/knowledge/index.ts'
@@ -31,22 +31,19 @@ export class Gaps {
   #aside = $state.raw<ReadonlySet<number>>(new Set())
   #values = $state.raw<PlaceholderValues>({})
   #turn = 0
-  /** Of everything that can answer; with articles alone it is the workbench's. */
-  readonly #index: Index = $derived.by(() => {
-    const { copy } = this.#bench.desk
-    const documents = future(copy?.documents ?? [], copy?.drafts.filter((draft) => draft.kind === 'document') ?? [])
-    const tables = future(copy?.tables ?? [], copy?.drafts.filter((draft) => draft.kind === 'table') ?? [])
-    if (documents.length + tables.length === 0) return this.#bench.index
-    return buildIndex(expand({ articles: this.#bench.index.articles, documents, tables }))
+  /** Everything that can answer is the workbench's; what can be added to is an article. */
+  readonly #articles: Index = $derived.by(() => {
+    const { index, future } = this.#bench
+    return index.articles.length === future.length ? index : buildIndex(future)
   })
-  readonly #find: (id: string) => Article | undefined = $derived(finderOf(this.#index.articles))
+  readonly #find: (id: string) => Article | undefined = $derived(finderOf(this.#bench.index.articles))
   readonly #groups: { answered: Group[]; others: Group[] } = $derived.by(() => {
     const [answered, others]: [KeptGap[], KeptGap[]] = [[], []]
     const words = (article: Article) => wordsOf(article, this.#values)
-    for (const gap of this.#kept?.gaps ?? []) (isAnswered(gap, retrieve(this.#index, gap.text), words) ? answered : others).push(gap)
+    for (const gap of this.#kept?.gaps ?? []) (isAnswered(gap, retrieve(this.#bench.index, gap.text), words) ? answered : others).push(gap)
     const groups = (gaps: KeptGap[], index: Index) => clusterGaps(gaps, index, (text) => nearestTo(index, text))
     // What answers may be a passage or a row; what is added to is an article.
-    return { answered: groups(answered, this.#index), others: groups(others, this.#bench.index) }
+    return { answered: groups(answered, this.#bench.index), others: groups(others, this.#articles) }
   })
 
   constructor(bench: Workbench) {
@@ -131,10 +128,4 @@ function wordsOf(article: Article, values: PlaceholderValues): string | null {
   const filled = fillIn(article, values)
   const isShown = article.audience !== 'staff' && isValidOn(article, new Date().toISOString().slice(0, 10))
   return isShown && 'article' in filled ? filled.article.answer : null
-}
-
-/** Pieces as they will be once all drafts are published. */
-function future<Each extends { id: string }>(published: readonly Each[], drafts: readonly { id: string; piece: Each | null }[]): Each[] {
-  const changed = new Set(drafts.map(({ id }) => id))
-  return [...published.filter(({ id }) => !changed.has(id)), ...drafts.flatMap(({ piece }) => piece ?? [])]
 }
