@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
-const PORT = 8795
+const PORT = Number(process.env.EVENKEEL_E2E_PORT ?? 8795)
 // A fresh store for each run: the first story sets the desk up, as an owner would.
 process.env.EVENKEEL_E2E_STORE ??= mkdtempSync(join(tmpdir(), 'evenkeel-e2e-'))
 

@@ -155,7 +155,8 @@ export function measureDialogue(baseline: Baseline): Measured & { faults: string
     }),
   )
   const first = played('talks that it was mended with', TALKS, baseline, desks)
-  const second = played('talks that nothing was mended with', join(TALKS, 'second'), baseline, desks)
+  const second = played('talks that nothing was mended with, though their totals were watched', join(TALKS, 'second'), baseline, desks)
+  const third = played('talks that nobody had seen', join(TALKS, 'third'), baseline, desks)
   const resolved = head('questions', 'of', 'answered', 'one tap away', 'begun as a flow', 'resolved', 'answered wrongly')
   for (const { industry, language, desk } of desks) {
     const tally = resolution(desk, baseline, industry, language)
@@ -168,7 +169,7 @@ export function measureDialogue(baseline: Baseline): Measured & { faults: string
   }
   return {
     title: 'Dialogue, scripted talks and single questions on the device',
-    lines: [...second.lines, '', ...first.lines, '', ...resolved],
+    lines: [...third.lines, '', ...second.lines, '', ...first.lines, '', ...resolved],
     faults: first.faults,
   }
 }
