@@ -80,3 +80,9 @@ export async function say(page: Page, text: string): Promise<void> {
 /** The bubble that holds a text, with its state. */
 export const bubble = (page: Page, text: string) => page.locator('li.turn', { hasText: text })
 export const progress = (page: Page, text: string) => bubble(page, text).locator('[data-progress]')
+
+/** Ends the conversation that is open at a seat: the stories share one desk, and a seat has room for a few. */
+export async function endConversation(seat: Page): Promise<void> {
+  await seat.getByRole('button', { name: '结束对话' }).click()
+  await seat.getByRole('dialog').getByRole('button', { name: '结束对话' }).click()
+}

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { goOnline, openDesk, openPhone, say, setUpDesk } from './support.ts'
+import { endConversation, goOnline, openDesk, openPhone, say, setUpDesk } from './support.ts'
 
 const lastTurn = (page: Page) => page.locator('li.turn:not(.mine)').last()
 
@@ -59,6 +59,7 @@ test('in aeroplane mode a customer goes through a return, asks in the middle, ta
   const arrived = seat.getByRole('region', { name: '退货申请' })
   await expect(arrived).toHaveCount(1)
   await expect(arrived).toContainText('20261119770000')
+  await endConversation(seat)
   await phone.close()
   await tablet.close()
 })

@@ -32,7 +32,7 @@ test('an owner changes an answer, imports a table and writes what was asked and 
   await owner.getByLabel(/选一个文件/).setInputFiles({ name: '定制.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
   await expect(owner.getByText('读出 1 条')).toBeVisible()
   await expect(owner.getByText(/第 3 行.*没有答案/)).toBeVisible()
-  await owner.getByRole('button', { name: '放进待发布（1 条）' }).click()
+  await owner.getByRole('button', { name: '放进待发布（1）' }).click()
   await owner.getByRole('link', { name: '缺口' }).click()
   const gap = owner.getByRole('article', { name: '暑假收不收实习生' })
   await gap.getByRole('button', { name: '写成新条目' }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { bubble, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
+import { bubble, endConversation, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
 
 test('a question asked offline is answered on the device, goes up later, reaches a person, is read and rated', async ({
   browser,
@@ -54,8 +54,7 @@ test('a question asked offline is answered on the device, goes up later, reaches
   await say(customer, '好的，麻烦了')
   await expect(progress(customer, '好的，麻烦了')).toHaveAttribute('data-progress', 'read')
 
-  await seat.getByRole('button', { name: '结束对话' }).click()
-  await seat.getByRole('dialog').getByRole('button', { name: '结束对话' }).click()
+  await endConversation(seat)
   await customer.getByRole('button', { name: '评价本次服务' }).click()
   await customer.getByText('非常满意', { exact: true }).click()
   await customer.getByRole('button', { name: '回复快' }).click()
