@@ -43,7 +43,8 @@ export class Effects {
 
   async #drain(): Promise<void> {
     await this.#outbox.drain(this.#perform, () => Date.now())
-    this.#arm(0)
+    // What is still under way stays due until it ends: the alarm is for a process that dies before.
+    this.#arm(this.#outbox.isBusy ? FIRST_TRY : 0)
   }
 
   #arm(notBefore: number): void {

@@ -30,12 +30,21 @@ export interface Parked {
 
 type Row = { n: number; key: string; body: string; attempts: number; next_at: number }
 
+/** So many targets are told something at a time, and so many of one kind: one that is slow leaves room for the others. */
+const AT_ONCE = 32
+const OF_A_KIND = 24
+
+const kindOf = (key: string): string => key.slice(0, key.indexOf(':') + 1)
+
 /** The durable outbox of an object. In order by target; a target that fails stops only itself. */
 export class Outbox {
   readonly #sql: Sql
   readonly #random: Random
   readonly #onParked: (parked: Parked) => Effect[]
-  #draining = false
+  /** The targets that are being told something. */
+  readonly #busy = new Set<string>()
+  /** What was found due and is not begun. */
+  #ready: Row[] = []
   #fresh = false
 
   /** `onParked` names the effects that tell of one that was given up, written in the same transaction. */
@@ -83,24 +92,62 @@ export class Outbox {
     this.#fresh = true
   }
 
-  /** Performs what is due, until nothing is. Safe to call at any time: a second call while one runs does nothing. */
+  /** Whether something is under way. */
+  get isBusy(): boolean {
+    return this.#busy.size > 0
+  }
+
+  /**
+   * Performs what is due, until nothing is. Safe to call at any time: what is under way is not begun again, nor waited for,
+   * and holds nothing up that is for another target.
+   */
   async drain(perform: (effect: Effect) => Promise<void>, now: () => Millis): Promise<void> {
-    if (this.#draining) return
-    this.#draining = true
     this.#fresh = false
-    try {
-      for (let due = this.#due(now()); due.length > 0; due = this.#due(now()))
-        await Promise.all(due.map((row) => this.#try(row, perform, now)))
-    } finally {
-      this.#draining = false
+    this.#ready = this.#due(now())
+    const lanes: Promise<void>[] = []
+    for (let row = this.#next(now()); row; row = this.#next(now())) lanes.push(this.#lane(row, perform, now))
+    await Promise.all(lanes)
+  }
+
+  /** One effect after another, for as long as any is due. */
+  async #lane(first: Row, perform: (effect: Effect) => Promise<void>, now: () => Millis): Promise<void> {
+    for (let row: Row | undefined = first; row; row = this.#next(now())) {
+      this.#busy.add(row.key)
+      try {
+        await this.#try(row, perform, now)
+      } finally {
+        this.#busy.delete(row.key)
+      }
     }
   }
 
-  /** The first waiting effect of each target, where it is due. */
+  #next(now: Millis): Row | undefined {
+    if (this.#busy.size >= AT_ONCE) return undefined
+    const full = this.#fullKinds()
+    const isFree = ({ key }: Row) => !full.includes(kindOf(key))
+    if (!this.#ready.some(isFree)) this.#ready = this.#due(now)
+    const at = this.#ready.findIndex(isFree)
+    return at < 0 ? undefined : this.#ready.splice(at, 1)[0]
+  }
+
+  #fullKinds(): string[] {
+    const counts = new Map<string, number>()
+    for (const key of this.#busy) counts.set(kindOf(key), (counts.get(kindOf(key)) ?? 0) + 1)
+    return [...counts].flatMap(([kind, count]) => (count >= OF_A_KIND ? kind : []))
+  }
+
+  /** The first waiting effect of each target, where it is due and nothing is under way there. */
   #due(now: Millis): Row[] {
     return this.#sql.run<Row>(
-      'SELECT n, key, body, attempts, next_at FROM effects WHERE n IN (SELECT MIN(n) FROM effects WHERE parked = 0 GROUP BY key) AND next_at <= ? ORDER BY n LIMIT 32',
+      `SELECT n, key, body, attempts, next_at FROM effects
+       WHERE n IN (SELECT MIN(n) FROM effects WHERE parked = 0 GROUP BY key) AND next_at <= ?
+         AND key NOT IN (SELECT value FROM json_each(?))
+         AND substr(key, 1, instr(key, ':')) NOT IN (SELECT value FROM json_each(?))
+       ORDER BY n LIMIT ?`,
       now,
+      JSON.stringify([...this.#busy]),
+      JSON.stringify(this.#fullKinds()),
+      AT_ONCE,
     )
   }
 
