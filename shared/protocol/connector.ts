@@ -95,8 +95,11 @@ export type ConnectorState = Infer<typeof ConnectorState>
 /** An order number as it is compared: whatever its width, case, spaces and hyphens. */
 export const orderKey = (order: string): string => normalise(order).replace(/[\s-]/g, '').toUpperCase()
 
-/** Names that lead to the inside of a network, and numbers instead of names. */
-const INSIDE = /^(?:[\d.]+|\[.*\]|0x[\da-f.x]+|[^.]*|.*\.(?:local|internal|localhost|lan|home|intranet|corp|arpa))\.?$/i
+/**
+ * Names that lead to the inside of a network, and numbers instead of names: where the last label is a number, in decimal or
+ * hexadecimal, the whole host is one (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+ */
+const INSIDE = /^(?:[^.]*|.*\.(?:\d+|0x[\da-f]*|local|localdomain|internal|localhost|lan|home|intranet|corp|arpa))\.?$/i
 
 /**
  * Whether an address is one to send customers' order numbers to: encrypted, by name, without a sign-in in it. `local` lets
