@@ -22,6 +22,8 @@ interface Means {
 /** Makes packs of what is worked on, and releases that make them current: for everybody, and for members of staff. */
 export class Publisher {
   readonly #with: Means
+  /** Packs that were looked at for what staff alone may read: what is laid after it looks by itself. */
+  readonly #seen = new Set<PackVersion>()
 
   constructor(means: Means) {
     this.#with = means
@@ -66,8 +68,9 @@ export class Publisher {
     const { shelf } = this.#with
     const known = shelf.current('staff').map(({ language }) => language)
     for (const { language, version } of shelf.current('everyone')) {
-      const pack = known.includes(language) ? null : this.pack(version)
+      const pack = known.includes(language) || this.#seen.has(version) ? null : this.pack(version)
       if (pack) await this.#layForStaff(pack, 'system')
+      this.#seen.add(version)
     }
   }
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:test'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { LIMITS } from '../../../shared/base/limits.ts'
 import type { Document } from '../../../shared/knowledge/document.ts'
 import { fingerprintOf } from '../../../shared/knowledge/draft.ts'
@@ -8,6 +8,7 @@ import { fromHex, type Release, SIGNATURE, signedBytes } from '../../../shared/k
 import type { PlaceholderState, Published, ReleaseEntry, WorkingCopy } from '../../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../../../worker/env.ts'
 import { fetchPacks, library } from '../../../worker/knowledge/library.ts'
+import { Publisher } from '../../../worker/knowledge/publisher.ts'
 import { FREIGHT, GUIDE, PLANS } from '../../support/papers.ts'
 import { ARTICLES, Browser, configureDesk, OWNER, signedIn } from '../support.ts'
 
@@ -54,6 +55,14 @@ beforeAll(async () => {
 })
 
 describe('documents and tables', () => {
+  it('[K34] whether staff have packs of their own is looked up once for each pack, however often they ask', async () => {
+    await forStaff()
+    const read = vi.spyOn(Publisher.prototype, 'pack')
+    expect((await forStaff()).release).toBeUndefined()
+    expect(read).not.toHaveBeenCalled()
+    read.mockRestore()
+  })
+
   it('[K33] a pack without them is of the format before', async () => {
     expect(await publicPack()).toMatchObject({ format: 2 })
   })
