@@ -11,6 +11,7 @@ const STAFF_AREAS = [
   'settings',
   'days',
   'desk',
+  'lookup',
   'teach',
   'knowledge',
   'bench',

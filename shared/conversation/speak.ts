@@ -1,6 +1,7 @@
 import type { Article } from '../knowledge/article.ts'
-import { type Flow, type Step, withSlots } from '../knowledge/flow.ts'
+import type { Flow, Step } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
+import { withSlots } from '../knowledge/slots.ts'
 import { type Act, knownIn, type Place } from '../knowledge/walk.ts'
 import { cleanText } from '../language/normalise.ts'
 import type { Turn } from './commands.ts'

@@ -1,6 +1,7 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId } from '../base/ids.ts'
-import { type Fact, UNAVAILABLE } from '../knowledge/actions.ts'
+import type { Fact } from '../knowledge/actions.ts'
+import { UNAVAILABLE } from '../knowledge/walk.ts'
 import type { Author } from './actor.ts'
 import type { Rating } from './commands.ts'
 import type { Row, SpokenFlow } from './dialogue.ts'

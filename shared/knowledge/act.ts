@@ -1,7 +1,8 @@
-import { isCustom, UNAVAILABLE } from './actions.ts'
+import { isCustom } from './actions.ts'
 import type { ActStep } from './flow.ts'
 import type { FlowFault } from './flow-faults.ts'
 import { actionOf, isOutcome, requiredOf } from './registry.ts'
+import { UNAVAILABLE } from './walk.ts'
 
 /** What is wrong with a step that acts, beside where it leads. */
 export function actFaults(step: ActStep): FlowFault['code'][] {

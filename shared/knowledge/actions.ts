@@ -7,9 +7,6 @@ export const OutcomeName = name
 export const ParameterName = name
 export const FactName = name
 
-/** Nobody is connected, or the other side failed for good: every flow must know what to do then. */
-export const UNAVAILABLE = 'unavailable'
-
 /** Characters of one fact, and how many an answer may bring. */
 export const FACT_LONGEST = 300
 export const FACTS_MOST = 16

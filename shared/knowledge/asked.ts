@@ -2,8 +2,9 @@ import { normalise } from '../language/normalise.ts'
 import { plain, written } from '../language/plain.ts'
 import { conceptsIn } from '../language/synonyms.ts'
 import { tokenise } from '../language/tokenise.ts'
+import { cellOf } from './cell.ts'
 import { told, type Unit } from './expand.ts'
-import { type Column, cellOf, type Table } from './table.ts'
+import type { Column, Table } from './table.ts'
 
 /** What a question asks of a row that it names: the column, where it is one, and whether it asks for anything that is there. */
 interface Asked {

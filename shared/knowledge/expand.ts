@@ -1,6 +1,7 @@
 import type { Article } from './article.ts'
+import { cellOf } from './cell.ts'
 import type { Document } from './document.ts'
-import { cellOf, type Table } from './table.ts'
+import type { Table } from './table.ts'
 
 /**
  * What is found and said: articles, passages of documents, rows of tables, all in the shape of an article. What is made

@@ -1,6 +1,7 @@
 import { actFaults, bringsOf } from './act.ts'
-import { type Flow, IN_BRACES, type Slot, type Step } from './flow.ts'
+import type { Flow, Slot, Step } from './flow.ts'
 import { isAction } from './registry.ts'
+import { IN_BRACES } from './slots.ts'
 
 // Apart from the shapes of flows: who walks one need not judge it.
 

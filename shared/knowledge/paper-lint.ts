@@ -1,8 +1,9 @@
 import { normalise } from '../language/normalise.ts'
+import { cellOf } from './cell.ts'
 import type { Document } from './document.ts'
 import { datesOf, type Surroundings, sensitiveWordsOf } from './lint.ts'
 import { openAnywhere } from './placeholders.ts'
-import { cellOf, type Table } from './table.ts'
+import type { Table } from './table.ts'
 
 /** What somebody should look at in a document or a table. */
 export interface PaperRemark {

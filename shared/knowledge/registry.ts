@@ -1,4 +1,5 @@
-import { isCustom, UNAVAILABLE } from './actions.ts'
+import { isCustom } from './actions.ts'
+import { UNAVAILABLE } from './walk.ts'
 
 // Without words: a page that walks flows needs the shapes alone. What all this is called stands in action-words.ts.
 

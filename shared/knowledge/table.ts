@@ -26,11 +26,3 @@ export const Table = v.strictObject({
 })
 export type Table = Infer<typeof Table>
 export const Tables = v.pipe(v.array(Table), v.maxLength(200))
-
-/** What a cell says, with the unit of its column where it has none itself. Empty where nothing is told. */
-export function cellOf({ columns, rows }: Table, row: number, column: number): string {
-  const text = rows[row]?.[column]?.replace(/\s+/g, ' ').trim() ?? ''
-  const { unit = '' } = columns[column] ?? {}
-  if (text === '' || unit === '' || text.endsWith(unit) || !/\d$/.test(text)) return text
-  return /^[a-z]/i.test(unit) ? `${text} ${unit}` : text + unit
-}

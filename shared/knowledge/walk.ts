@@ -1,5 +1,8 @@
-import { type Fact, UNAVAILABLE } from './actions.ts'
+import type { Fact } from './actions.ts'
 import type { ActStep, Flow, Step } from './flow.ts'
+
+/** Nobody is connected, or the other side failed for good: every flow must know what to do then. */
+export const UNAVAILABLE = 'unavailable'
 
 /** What was told for a slot: as the machine keeps it, and as it is shown. An empty value was left out on purpose. */
 export interface Told {

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../shared/base/limits.ts'
 import { ACTION_LABELS, FACTS, PARAMETER_LABELS } from '../../shared/knowledge/action-words.ts'
-import { UNAVAILABLE } from '../../shared/knowledge/actions.ts'
 import { ACTIONS } from '../../shared/knowledge/registry.ts'
+import { UNAVAILABLE } from '../../shared/knowledge/walk.ts'
 import { Call, CallAnswer, HEADERS, PING, REPLAY_WINDOW } from '../../shared/protocol/connector-call.ts'
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts'
 

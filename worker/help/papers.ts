@@ -1,5 +1,6 @@
+import { cellOf } from '../../shared/knowledge/cell.ts'
 import type { Document } from '../../shared/knowledge/document.ts'
-import { cellOf, type Table } from '../../shared/knowledge/table.ts'
+import type { Table } from '../../shared/knowledge/table.ts'
 import type { Language } from '../../shared/language/language.ts'
 import { escaped, htmlOf, pathOf, type StaticPage, WORDS } from './page.ts'
 
