@@ -21,7 +21,7 @@ const STAFF_AREAS = [
   'connect',
   'care',
 ]
-const SELDOM = ['device']
+const SELDOM = ['device', 'help']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
 const isFor = (area: string, reader: string | undefined): boolean => {

@@ -1,6 +1,5 @@
 import type { Article } from '$shared/knowledge/article.ts'
 import type { Document } from '$shared/knowledge/document.ts'
-import { expand, finderOf } from '$shared/knowledge/expand.ts'
 import type { Flow } from '$shared/knowledge/flow.ts'
 import type { Library, Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { Table } from '$shared/knowledge/table.ts'
@@ -37,11 +36,22 @@ export const library: Library = {
 /** The day where this device is, ISO 8601. */
 const today = (): string => new Intl.DateTimeFormat('sv-SE').format(Date.now())
 
-function shelve(pack: Pack): ShelvedPack {
+/** What a pack answers with. Most have articles alone, and do not need what takes documents and tables apart. */
+async function unitsOf(pack: Pack): Promise<Pick<ShelvedPack, 'units' | 'find'>> {
+  if (!pack.documents?.length && !pack.tables?.length) {
+    const byId = new Map(pack.articles.map((article) => [article.id, article]))
+    return { units: pack.articles, find: (id) => byId.get(id) }
+  }
+  const { expand, finderOf } = await import('$shared/knowledge/expand.ts')
+  const units = expand(pack)
+  return { units, find: finderOf(units) }
+}
+
+async function shelve(pack: Pack): Promise<ShelvedPack> {
   const known = shelved.get(pack.version)
   const day = today()
   if (known?.day === day) return known
-  const all = expand(pack)
+  const { units, find } = await unitsOf(pack)
   const made = {
     day,
     version: pack.version,
@@ -49,8 +59,8 @@ function shelve(pack: Pack): ShelvedPack {
     articles: pack.articles.filter((article) => isValidOn(article, day)),
     documents: (pack.documents ?? []).filter((document) => isValidOn(document, day)),
     tables: (pack.tables ?? []).filter((table) => isValidOn(table, day)),
-    units: all.filter((unit) => isValidOn(unit, day)),
-    find: finderOf(all),
+    units: units.filter((unit) => isValidOn(unit, day)),
+    find,
     flows: pack.flows ?? [],
   }
   shelved.set(pack.version, made)
@@ -76,7 +86,7 @@ async function openFirst(db: Replica, names: readonly `${'' | 'staff-'}pack:${La
 
 /** Opens every pack of the device, so that pending answers of an earlier visit find their words. */
 export async function openAll(db: Replica): Promise<void> {
-  for (const pack of await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAll())) shelve(pack)
+  for (const pack of await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAll())) await shelve(pack)
 }
 
 /** What a member of staff may read in a language, or in any other: the pack for staff, or the one for everybody where there is none. */
