@@ -37,7 +37,7 @@ export class Gaps {
     const { index, future } = this.#bench
     return index.articles.length === future.length ? index : buildIndex(future)
   })
-  readonly #find: (id: string) => Article | undefined = $derived(finderOf(this.#bench.index.articles))
+  readonly #find: (id: string) => Article | undefined = $derived.by(() => finderOf(this.#bench.index.articles))
   readonly #groups: { answered: Group[]; others: Group[] } = $derived.by(() => {
     const [answered, others]: [KeptGap[], KeptGap[]] = [[], []]
     const words = (article: Article) => wordsOf(article, this.#values)
