@@ -94,3 +94,16 @@ it('asking for a person in words needs no article', async () => {
   await expect.poll(() => conversation.view.state.phase.name).toBe('waiting')
   expect(turns()).toEqual([])
 })
+
+it('[K24] who means none of the choices asks for a person once, and judges them', async () => {
+  await conversation.send('怎么开发票')
+  await conversation.send('怎么退货')
+  await expect.poll(turns).toEqual(['unknown', 'answer'])
+  const told = conversation.view.items.findLast((item) => item.body.kind === 'turn')
+  await conversation.requestPerson(told?.id)
+  await expect.poll(() => conversation.view.state.phase).toMatchObject({ name: 'waiting', live: true })
+  await expect.poll(() => conversation.view.state.answers).toEqual([])
+  const asked = conversation.view.items.filter((item) => item.body.kind === 'notice' && item.body.notice.kind === 'person-requested')
+  expect(asked).toHaveLength(1)
+  expect((await toSend(db, Date.now())).rows.map((row) => row.command.type).slice(-2)).toEqual(['request-person', 'judge-answer'])
+})

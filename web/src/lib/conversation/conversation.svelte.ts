@@ -101,8 +101,10 @@ export class CustomerConversation {
     if (message) await this.#answer(message)
   }
 
-  requestPerson(): Promise<void> {
-    return this.#write(this.#opened({ id: newCommandId(browserRandom), type: 'request-person' }))
+  /** `none`: choices of which none is meant. They are judged after the asking, so that a miss does not ask a second time. */
+  requestPerson(none?: CommandId): Promise<void> {
+    const asked = this.#opened({ id: newCommandId(browserRandom), type: 'request-person' })
+    return this.#write(none ? [...asked, { id: newCommandId(browserRandom), type: 'judge-answer', answer: none, helpful: false }] : asked)
   }
 
   leaveQueue(): Promise<void> {
