@@ -5,6 +5,7 @@ import { buildIndex, type Index } from '../knowledge/index.ts'
 import type { Vectors } from '../knowledge/lift.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { retrieve } from '../knowledge/retrieve.ts'
+import { intentOf, OUT_OF_SCOPE } from '../understanding/labels.ts'
 import type { Reading } from '../understanding/reading.ts'
 import { begunBy } from './beginning.ts'
 import { advance, type Beside, begin } from './dialogue.ts'
@@ -72,7 +73,7 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
   const response = answered(state, text, knowledge, heard)
   // Fury that meets no answer meets a person; so does anger that nothing at all is known for.
   const said = response.do === 'say' ? response.turn.kind : null
-  const isLeftAlone = isFurious(heard) ? said !== 'answer' : isUpset(heard) && said === 'unknown'
+  const isLeftAlone = isFurious(heard) ? said !== 'answer' : isUpset(heard) && isOfMatter(heard) && said === 'unknown'
   return isLeftAlone && !isLive ? { do: 'request-person' } : response
 }
 
@@ -80,6 +81,8 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
 const angerOf = ({ reading }: Heard): number => (reading?.mood === 'negative' ? reading.anger : 0)
 const isUpset = (heard: Heard): boolean => angerOf(heard) >= 2
 const isFurious = (heard: Heard): boolean => angerOf(heard) >= 3
+/** Whether a model read anything in it that is asked of a desk: of the rest it also takes what is merely odd for anger. */
+const isOfMatter = ({ reading }: Heard): boolean => (intentOf(reading?.intent ?? OUT_OF_SCOPE)?.ticket ?? null) !== null
 
 function answered({ phase, about }: Conversation, text: string, knowledge: Knowledge | null, heard: Heard): Response {
   const aids = { before: about ?? undefined, intents: heard.reading?.candidates, vectors: heard.vectors }

@@ -215,6 +215,8 @@ describe('a flow', () => {
     expect(talk('我要退货', ['嗯嗯嗯哼', angry], ['啦啦啦', angry]).room.state.phase).toMatchObject({ name: 'waiting', live: true })
     expect(talk(['哼哈哼哈', angry]).last, 'where nothing at all is known').toBe('request-person')
     expect(talk(['哼哈哼哈', calm]).last).toBe('say')
+    for (const intent of ['out-of-scope', 'chit-chat'])
+      expect(talk(['你喜欢什么颜色的袜子', { ...angry, intent }]).last, `${intent} asks nothing of anybody`).toBe('say')
   })
 
   it('[K10] what answers a question that is still to come is kept for it', () => {
