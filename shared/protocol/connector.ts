@@ -102,16 +102,16 @@ export const orderKey = (order: string): string => normalise(order).replace(/[\s
 const INSIDE = /^(?:[^.]*|.*\.(?:\d+|0x[\da-f]*|local|localdomain|internal|localhost|lan|home|intranet|corp|arpa))\.?$/i
 
 /**
- * Whether an address is one to send customers' order numbers to: encrypted, by name, without a sign-in in it. `local` lets
+ * Whether an address is one to send customers' order numbers to: encrypted, by name, at the usual port, without a sign-in in it. `local` lets
  * this very machine in, for those who run both on it. A name that leads inside by its records cannot be seen from here.
  */
 export function isCallable(address: string, local: boolean): boolean {
   if (!URL_SHAPE.test(address)) return false
-  const [, scheme = '', host = ''] = URL_SHAPE.exec(address) ?? []
+  const [, scheme = '', host = '', port = '443'] = URL_SHAPE.exec(address) ?? []
   if (local && /^(localhost|127\.0\.0\.1)$/i.test(host)) return true
-  return scheme.toLowerCase() === 'https' && !INSIDE.test(host)
+  return scheme.toLowerCase() === 'https' && port === '443' && !INSIDE.test(host)
 }
 
 /** Scheme, host, port, path and query; no user before the host, no fragment, nothing that parsers read differently. */
 const URL_SHAPE =
-  /^(https?):\/\/([a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::\d{1,5})?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?$/i
+  /^(https?):\/\/([a-z\d](?:[a-z\d.-]*[a-z\d])?)(?::(\d{1,5}))?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?(?:\?[\w.~!$&'()*+,;=:@%/?-]*)?$/i

@@ -8,6 +8,7 @@ import { publishTemplate } from '../knowledge/templates.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
 import { type App, addressOf, seatOf, setSeat } from '../middleware/identity.ts'
+import { faultOf, log } from '../platform/log.ts'
 
 /** A device that has no network for so many days knows its holidays. */
 const HOLIDAYS_AHEAD = 180
@@ -39,6 +40,16 @@ export async function setup(c: Context<App>): Promise<Response> {
   return c.json(configured.value.me, 201)
 }
 
+/** Whoever asks what a business says of itself is answered, whatever its connections do. */
+async function connectedIn(env: Env): Promise<string[]> {
+  try {
+    return await env.CONNECTOR.getByName(THE_ONE).connected()
+  } catch (fault) {
+    log('warn', 'connections-unknown', { fault: faultOf(fault) })
+    return []
+  }
+}
+
 async function infoOf(env: Env): Promise<DeskInfo> {
   const object = env.DESK.getByName(THE_ONE)
   const settings = await object.settings()
@@ -46,7 +57,7 @@ async function infoOf(env: Env): Promise<DeskInfo> {
     await object.announceSetup()
     return { configured: false }
   }
-  const [current, actions] = await Promise.all([env.KNOWLEDGE.getByName(THE_ONE).current(), env.CONNECTOR.getByName(THE_ONE).connected()])
+  const [current, actions] = await Promise.all([env.KNOWLEDGE.getByName(THE_ONE).current(), connectedIn(env)])
   const holidays = settings.hours.holidays === 'china' ? chineseExceptions(settings.hours, Date.now(), HOLIDAYS_AHEAD) : []
   return { configured: true, ...settings, holidays, ...current, actions }
 }

@@ -3,7 +3,7 @@ import { is } from '../../../shared/base/schema.ts'
 import { isCallable, orderKey, SetRoute } from '../../../shared/protocol/connector.ts'
 
 describe('[C29] an address to call', () => {
-  it.each(['https://erp.shop.cn/evenkeel', 'https://a.example:8443/x?y=1', 'https://xn--fiq228c.cn'])('[C29] %s may be one', (address) => {
+  it.each(['https://erp.shop.cn/evenkeel', 'https://a.example:443/x?y=1', 'https://xn--fiq228c.cn'])('[C29] %s may be one', (address) => {
     expect(isCallable(address, false)).toBe(true)
   })
 
@@ -16,6 +16,8 @@ describe('[C29] an address to call', () => {
     'https://2130706433/',
     'https://0x7f.0.0.1/',
     'https://127.1/',
+    'https://erp.shop.cn:8443/',
+    'https://erp.shop.cn:22/',
     'https://127.0x1/',
     'https://10.0.0x0.1/',
     'https://169.254.43518/',
