@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { CustomerConversation } from '$lib/conversation/conversation.svelte.ts'
+import { clearShelf } from '$lib/knowledge/shelf.ts'
 import { Replica } from '$lib/replica/db.ts'
 import { callBack, toSend } from '$lib/replica/outbox.ts'
 import { newConversationId, newCustomerId } from '$shared/base/new-ids.ts'
@@ -55,6 +56,16 @@ it('what is sent is drawn before IndexedDB has answered, and is one bubble after
   await expect.poll(turns).toEqual(['answer'])
   expect(texts()).toEqual(['怎么退货'])
   expect((await toSend(db, Date.now())).rows.map((row) => row.command.type)).toEqual(['open-conversation', 'send-message', 'answer'])
+})
+
+it('what the assistant said without a network is drawn by a page that has opened no pack yet', async () => {
+  await conversation.send('怎么退货')
+  await expect.poll(turns).toEqual(['answer'])
+  stop()
+  clearShelf()
+  conversation = make(conversation.id)
+  await expect.poll(turns).toEqual(['answer'])
+  expect(texts()).toEqual(['怎么退货'])
 })
 
 it('what was drawn stays drawn while it passes from the page into the replica', async () => {

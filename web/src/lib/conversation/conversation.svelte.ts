@@ -4,7 +4,7 @@ import type { Actor } from '$shared/conversation/actor.ts'
 import type { Rating } from '$shared/conversation/commands.ts'
 import type { Language } from '$shared/language/language.ts'
 import { type Pending, type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
-import { library, openAll, openPack } from '../knowledge/shelf.ts'
+import { library, openNamed, openPack } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
 import { callBack, type Enqueued, enqueue, mark } from '../replica/outbox.ts'
@@ -43,7 +43,7 @@ export class CustomerConversation {
     this.#materials = new Live(
       db,
       ['events', 'outbox'],
-      () => materialsOf(db, id),
+      () => this.#read(),
       (materials) => this.#arrived(materials),
     )
     this.#link = liveKept(db, 'link')
@@ -92,9 +92,7 @@ export class CustomerConversation {
 
   /** Answers a message that was left without one, when the page died between the two. */
   async resume(): Promise<void> {
-    await openAll(this.#db)
-    const materials = await materialsOf(this.#db, this.id)
-    const view = this.#viewOf(materials, [])
+    const view = this.#viewOf(await this.#read(), [])
     const { phase } = view.state
     if (phase.name !== 'assistant' && !(phase.name === 'waiting' && !phase.live)) return
     const message = (await assistant()).unanswered(view.items)
@@ -159,6 +157,16 @@ export class CustomerConversation {
     if (this.#view.state.phase.name === 'person') await this.#db.keep(`saying:${this.id}`, typing ? Date.now() + 5000 : 0)
   }
 
+  /** What there is to fold, with the packs that it takes open. */
+  async #read(): Promise<Materials> {
+    const materials = await materialsOf(this.#db, this.id)
+    await openNamed(
+      this.#db,
+      materials.pending.map(({ command }) => command),
+    )
+    return materials
+  }
+
   #fold(): View {
     const materials = this.#materials.current ?? NOTHING
     return this.#viewOf(materials, missingFrom(materials, this.#echo))
@@ -191,7 +199,7 @@ export class CustomerConversation {
     const { answerTo, heardIn } = await assistant()
     const pack = await openPack(this.#db, this.#language())
     const heard = await heardIn(message.text, pack, Date.now(), await this.#db.recall('desk'))
-    const view = this.#viewOf(await materialsOf(this.#db, this.id), [])
+    const view = this.#viewOf(await this.#read(), [])
     const command = answerTo(view.state, message, pack, heard)
     if (command) await this.#write([command])
   }

@@ -89,6 +89,22 @@ export async function openAll(db: Replica): Promise<void> {
   for (const pack of await db.read(['packs'], (transaction) => transaction.objectStore('packs').getAll())) await shelve(pack)
 }
 
+/**
+ * Opens the packs that some commands name. Call before what is pending is folded: an answer whose pack is not open is not
+ * drawn, and nothing would fold it again.
+ */
+export async function openNamed(db: Replica, commands: readonly unknown[]): Promise<void> {
+  if (commands.length === 0) return
+  const named = JSON.stringify(commands)
+  await db.read(['packs'], async (transaction) => {
+    const packs = transaction.objectStore('packs')
+    for (const version of await packs.getAllKeys()) {
+      const pack = !shelved.has(version) && named.includes(version) && (await packs.get(version))
+      if (pack) shelve(pack)
+    }
+  })
+}
+
 /** What a member of staff may read in a language, or in any other: the pack for staff, or the one for everybody where there is none. */
 export async function openStaffPack(db: Replica, language: Language): Promise<ShelvedPack | null> {
   return openFirst(
