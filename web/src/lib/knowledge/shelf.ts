@@ -52,6 +52,9 @@ async function shelve(pack: Pack): Promise<ShelvedPack> {
   const day = today()
   if (known?.day === day) return known
   const { units, find } = await unitsOf(pack)
+  // Whoever was faster opened the one that everybody has.
+  const meanwhile = shelved.get(pack.version)
+  if (meanwhile?.day === day) return meanwhile
   const made = {
     day,
     version: pack.version,
@@ -96,13 +99,12 @@ export async function openAll(db: Replica): Promise<void> {
 export async function openNamed(db: Replica, commands: readonly unknown[]): Promise<void> {
   if (commands.length === 0) return
   const named = JSON.stringify(commands)
-  await db.read(['packs'], async (transaction) => {
+  const found = await db.read(['packs'], async (transaction) => {
     const packs = transaction.objectStore('packs')
-    for (const version of await packs.getAllKeys()) {
-      const pack = !shelved.has(version) && named.includes(version) && (await packs.get(version))
-      if (pack) shelve(pack)
-    }
+    const wanted = (await packs.getAllKeys()).filter((version) => !shelved.has(version) && named.includes(version))
+    return Promise.all(wanted.map((version) => packs.get(version)))
   })
+  for (const pack of found) if (pack) await shelve(pack)
 }
 
 /** What a member of staff may read in a language, or in any other: the pack for staff, or the one for everybody where there is none. */
