@@ -21,6 +21,13 @@ describe('a text', () => {
     expect(document?.passages.map(({ heading }) => heading)).toEqual(['第一条 适用范围', '第二条 配送', '第三条 争议'])
   })
 
+  it('[K35] is called by the one heading above it, and by its file where there are several or none', async () => {
+    const titleOf = async (text: string) => (await read('v3-final.md', text)).documents?.papers[0]?.title
+    expect(await titleOf(PROSE)).toBe('服务协议')
+    expect(await titleOf('# 甲\n\n## 一\n\n内容。\n\n# 乙\n\n## 二\n\n内容。\n')).toBe('v3-final')
+    expect(await titleOf('## 一\n\n内容。\n')).toBe('v3-final')
+  })
+
   it('[K35] that asks, or is short, comes in as articles, and can be a document all the same', async () => {
     const asked = PROSE.replaceAll(/第.条 (.*)/g, '$1怎么办？')
     for (const text of [asked, '## 配送\n\n次日达。\n']) {

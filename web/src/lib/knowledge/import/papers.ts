@@ -37,14 +37,21 @@ function headOf(title: string, known: readonly (Document | Table)[], names: File
 
 const titleFor = (title: string, part: number): string => (part === 0 ? title : `${title} (${part + 1})`)
 
+/** What a file calls itself where it has one heading above everything, else its name. */
+function titleOf(drafts: readonly Draft[], { category }: FileNames): string {
+  const [own = '', ...others] = new Set(drafts.map((draft) => oneLine(draft.category ?? '')))
+  return others.length === 0 && own !== '' && own.length <= LONGEST_HEADING ? own : category
+}
+
 /** Makes one document of what a file tells, in its order: several where there are more passages than one may have. */
 export function documentsOf(drafts: readonly Draft[], context: ImportContext, names: FileNames): Papers<Document> {
   const passages = drafts.flatMap(passagesOf)
+  const title = titleOf(drafts, names)
   const faults: ImportFault[] = drafts.flatMap(({ row, question, answer }) =>
     `${question}${answer}`.includes('\ufffd') ? [{ row, field: 'row', code: 'wrong-encoding', detail: excerpt(question), kept: true }] : [],
   )
   const papers = partsOf(passages, MOST_PASSAGES).flatMap((part, at) => {
-    const made = parse(OfDocument, { ...headOf(titleFor(names.category, at), context.documents ?? [], names, context), passages: part })
+    const made = parse(OfDocument, { ...headOf(titleFor(title, at), context.documents ?? [], names, context), passages: part })
     if (!made.ok) faults.push({ row: 1, field: 'file', code: 'not-an-article', detail: made.issues, kept: false })
     return made.ok ? [made.value] : []
   })
