@@ -1,7 +1,7 @@
 import { HOUR, type Millis } from '../../shared/base/clock.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { type OrderRow, orderKey } from '../../shared/protocol/connector.ts'
-import { Facts } from '../knowledge/facts.ts'
+import { Facts } from '../platform/facts.ts'
 import type { Sql } from '../platform/sql.ts'
 import { Proofs } from './proofs.ts'
 

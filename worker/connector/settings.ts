@@ -2,7 +2,7 @@ import type { Millis } from '../../shared/base/clock.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { newSecret } from '../../shared/base/new-ids.ts'
 import { isCallable, type Route, type SetRoute } from '../../shared/protocol/connector.ts'
-import { Facts } from '../knowledge/facts.ts'
+import { Facts } from '../platform/facts.ts'
 import { platformRandom } from '../platform/random.ts'
 import type { Sql } from '../platform/sql.ts'
 

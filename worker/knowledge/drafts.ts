@@ -12,8 +12,8 @@ import { isFaulty } from '../../shared/knowledge/paper-lint.ts'
 import { NO_WATCH, type Watch } from '../../shared/knowledge/watch.ts'
 import type { Language } from '../../shared/language/language.ts'
 import type { KeepDrafts, Published, SeenDrafts, WorkingCopy } from '../../shared/protocol/knowledge.ts'
+import type { Facts } from '../platform/facts.ts'
 import type { Sql } from '../platform/sql.ts'
-import type { Facts } from './facts.ts'
 import type { Working } from './working.ts'
 
 /** Who changes something: only an owner publishes what they wrote themselves. */

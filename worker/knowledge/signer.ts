@@ -1,5 +1,5 @@
 import { type Release, SIGNATURE, signedBytes, toHex } from '../../shared/knowledge/release.ts'
-import type { Facts } from './facts.ts'
+import type { Facts } from '../platform/facts.ts'
 
 /** The desk's key. It is made with the first release and never leaves the object; devices know its public half. */
 export class Signer {

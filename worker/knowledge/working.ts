@@ -9,8 +9,8 @@ import { hasEndedBefore } from '../../shared/knowledge/validity.ts'
 import type { Language } from '../../shared/language/language.ts'
 import { LANGUAGES } from '../../shared/language/languages.ts'
 import type { PlaceholderState } from '../../shared/protocol/knowledge.ts'
+import type { Facts } from '../platform/facts.ts'
 import type { Sql } from '../platform/sql.ts'
-import type { Facts } from './facts.ts'
 
 export interface Source {
   articles: Article[]

@@ -1,4 +1,4 @@
-import type { Sql } from '../platform/sql.ts'
+import type { Sql } from './sql.ts'
 
 /** Single things that an object remembers, by name, as JSON. */
 export class Facts {
