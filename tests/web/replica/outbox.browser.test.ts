@@ -102,6 +102,8 @@ it('[P29] a page that gets no more space goes on in memory with what it had, and
   await enqueue(page, conversation, [message('以后的')], 2)
   expect((await outboxOf(page)).map((row) => row.command.text)).toEqual(['以前的', '以后的'])
   expect((await outboxOf(db)).map((row) => row.command.text)).toEqual(['以前的'])
+  const keys = (on: Replica) => on.read(['outbox'], (transaction) => transaction.objectStore('outbox').getAllKeys())
+  expect((await keys(page)).slice(0, 1), 'asked for its keys as the database is').toEqual(await keys(db))
   const failing = page.write(['outbox'], async (transaction) => {
     await transaction.objectStore('outbox').delete(1)
     throw new Error('crash')

@@ -87,7 +87,8 @@ export class CustomerConversation {
   async send(text: string): Promise<void> {
     const id = newCommandId(browserRandom)
     await this.#draft.sending(text, (draft) => this.#write(this.#opened({ id, type: 'send-message', text }), { draft }))
-    await this.#answer({ id, text })
+    // The words are safe: what becomes of the answer must not give them back. It is tried again by whoever opens next.
+    await this.#answer({ id, text }).catch(reportError)
   }
 
   /** Answers a message that was left without one, when the page died between the two. */

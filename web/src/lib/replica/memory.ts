@@ -66,6 +66,7 @@ export class MemoryTables {
       get: async (key: unknown) => table.get(JSON.stringify(key)),
       getKey: async (key: unknown) => (table.has(JSON.stringify(key)) ? key : undefined),
       getAll: async (query?: unknown) => find(path, query),
+      getAllKeys: async (query?: unknown) => find(path, query).map((row) => keyOf(row, path)),
       count: async () => table.size,
       put,
       add: put,
