@@ -1,4 +1,4 @@
-import { normalise } from '$shared/language/normalise.ts'
+import { type Headings, headingReader } from './headings.ts'
 
 /** The fields of an article that a column may hold. */
 export type Field =
@@ -21,7 +21,7 @@ export type Field =
   | 'audience'
 
 /** How columns are headed. The first of a language is written, all are read. */
-const NAMES: Record<Field, { zh: string; en: string }> = {
+const NAMES: Headings<Field> = {
   id: { zh: '编号 知识编号 问题编号 文章编号 条目编号', en: 'id, article id, key' },
   category: { zh: '分类 类别 类目 分类名称 所属分类 问题分类 目录 栏目 主题', en: 'category, topic, group' },
   question: {
@@ -50,24 +50,8 @@ const NAMES: Record<Field, { zh: string; en: string }> = {
   audience: { zh: '可见范围 受众 可见 对象', en: 'audience, visibility' },
 }
 
-const LONGEST = 60
-const keyOf = (header: string): string =>
-  normalise(header)
-    .replace(/[(（【[].*$/u, '')
-    .replace(/[\s_\-*:：]+/gu, '')
-
-const FIELD_OF = new Map<string, Field>(
-  (Object.keys(NAMES) as Field[]).flatMap((field) =>
-    [...NAMES[field].zh.split(' '), ...NAMES[field].en.split(', ')].map((name) => [keyOf(name), field] as const),
-  ),
-)
-
-/** Which field a column holds, by its heading; null where nobody knows. A number after it (相似问法 2) is of no matter. */
-export function fieldOf(header: string): Field | null {
-  if (header.length > LONGEST) return null
-  const key = keyOf(header)
-  return FIELD_OF.get(key) ?? FIELD_OF.get(key.replace(/\d+$/, '')) ?? null
-}
+/** Which field a column holds, by its heading; null where nobody knows. */
+export const fieldOf = headingReader(NAMES, true)
 
 /** How a column is headed in a file that goes out. */
 export function headerOf(field: Field, language: 'zh-CN' | 'en'): string {

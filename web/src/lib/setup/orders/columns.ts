@@ -1,10 +1,11 @@
 import { normalise } from '$shared/language/normalise.ts'
+import { type Headings, headingReader } from '../../knowledge/import/headings.ts'
 
 /** What a column of a table of orders may hold. */
 export type Column = 'order' | 'tail' | 'status' | 'carrier' | 'tracking' | 'amount' | 'items' | 'ordered' | 'paid' | 'delivered'
 
 /** How columns are headed by shops and their programs. The first of a language is written, all are read. */
-const NAMES: Record<Column, { zh: string; en: string }> = {
+const NAMES: Headings<Column> = {
   order: {
     zh: '订单号 订单编号 订单 主订单编号 商户订单号 交易号 交易编号',
     en: 'order number, order, order id, order no, order no., name',
@@ -29,20 +30,8 @@ const NAMES: Record<Column, { zh: string; en: string }> = {
   delivered: { zh: '签收日期 签收时间 收货时间 确认收货时间 送达时间', en: 'delivered on, delivered at, delivery date' },
 }
 
-const LONGEST = 60
-const keyOf = (header: string): string =>
-  normalise(header)
-    .replace(/[(（【[].*$/u, '')
-    .replace(/[\s_\-*:：.]+/gu, '')
-
-const COLUMN_OF = new Map<string, Column>(
-  (Object.keys(NAMES) as Column[]).flatMap((column) =>
-    [...NAMES[column].zh.split(' '), ...NAMES[column].en.split(', ')].map((name) => [keyOf(name), column] as const),
-  ),
-)
-
 /** What a column holds, by its heading; null where nobody knows. */
-export const columnOf = (header: string): Column | null => (header.length > LONGEST ? null : (COLUMN_OF.get(keyOf(header)) ?? null))
+export const columnOf = headingReader(NAMES)
 
 /** How a column is headed in the file that is offered to be filled in. */
 const headerOf = (column: Column, language: 'zh-CN' | 'en'): string =>
