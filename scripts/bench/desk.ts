@@ -1,4 +1,4 @@
-import { ALWAYS } from '../../shared/desk/hours.ts'
+import { ALWAYS } from '../../shared/calendar/hours.ts'
 import type { Http } from '../client/http.ts'
 import { TerminalSeat } from '../client/seat.ts'
 import { SETUP_CODE, type Server, sleep } from './server.ts'

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ALWAYS } from '../../shared/desk/hours.ts'
+import { ALWAYS } from '../../shared/calendar/hours.ts'
 import { TerminalSeat } from '../client/seat.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

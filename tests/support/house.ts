@@ -14,8 +14,10 @@ interface Import {
 export const SHARED_LAYERS = [
   'base',
   'language',
+  'calendar',
   'understanding',
   'knowledge',
+  'triage',
   'conversation',
   'assistant',
   'ticket',
@@ -34,7 +36,7 @@ const ROOMS_APART = new Set(['conversation', 'ticket', 'queue', 'seat'])
 /** What is let into `shared/` from outside, each by one file: a library without a clock, and a table of days. */
 const DOORS: Readonly<Record<string, string>> = {
   'shared/base/schema.ts': 'valibot',
-  'shared/desk/holidays.ts': 'chinese-days/dist/chinese-days.json',
+  'shared/calendar/holidays.ts': 'chinese-days/dist/chinese-days.json',
 }
 const SCREENS = new Set(['conversation', 'desk', 'knowledge', 'setup'])
 const IMPURE =

@@ -1,7 +1,7 @@
 import { env, SELF } from 'cloudflare:test'
 import type { ConversationId, CustomerId, ObjectId } from '../../shared/base/ids.ts'
 import { newCommandId, newConversationId, newCustomerId, newSecret } from '../../shared/base/new-ids.ts'
-import { ALWAYS } from '../../shared/desk/hours.ts'
+import { ALWAYS } from '../../shared/calendar/hours.ts'
 import type { Pack } from '../../shared/knowledge/pack.ts'
 import { PING, PONG, parseDown } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { chineseExceptions } from '../../shared/desk/holidays.ts'
+import { chineseExceptions } from '../../shared/calendar/holidays.ts'
 import type { DeskInfo } from '../../shared/protocol/http.ts'
 import { DeskChange, SetupBody } from '../../shared/protocol/http.ts'
 import type { Env } from '../env.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { is } from '../../../shared/base/schema.ts'
-import { ALWAYS, isOpen } from '../../../shared/desk/hours.ts'
-import { DeskSettings, type Hours, Hours as HoursSchema, Period } from '../../../shared/desk/settings.ts'
+import { ALWAYS, isOpen } from '../../../shared/calendar/hours.ts'
+import { type Hours, Hours as HoursSchema, Period } from '../../../shared/calendar/schedule.ts'
+import { DeskSettings } from '../../../shared/desk/settings.ts'
 
 const WEEKDAYS: Hours['days'] = [
   ...Array.from({ length: 5 }, () => [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Replica } from '$lib/replica/db.ts'
 import { dropStaffPacks, fetchDesk, fetchStaffPacks } from '$lib/sync/packs.ts'
-import { ALWAYS } from '$shared/desk/hours.ts'
+import { ALWAYS } from '$shared/calendar/hours.ts'
 import type { Article } from '$shared/knowledge/article.ts'
 import { deltaBetween, type Pack, packVersion } from '$shared/knowledge/pack.ts'
 import { type Release, SIGNATURE, signedBytes, toHex } from '$shared/knowledge/release.ts'

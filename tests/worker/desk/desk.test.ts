@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { LIMITS } from '../../../shared/base/limits.ts'
-import { ALWAYS } from '../../../shared/desk/hours.ts'
+import { ALWAYS } from '../../../shared/calendar/hours.ts'
 import { Browser, configureDesk, ORIGIN, OWNER, setupCode, signedIn } from '../support.ts'
 
 const settings = { name: '另一家', industry: 'finance', language: 'zh-CN', hours: ALWAYS }

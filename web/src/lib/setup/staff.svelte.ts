@@ -1,5 +1,5 @@
 import type { SeatId } from '$shared/base/ids.ts'
-import type { Hours } from '$shared/desk/settings.ts'
+import type { Hours } from '$shared/calendar/schedule.ts'
 import type { DeskInfo, HttpError, Me, NewStaff, Parking, StaffChange, StaffMember } from '$shared/protocol/http.ts'
 import type { Outcome } from '../http/ask.ts'
 import { addStaff, changeDesk, changeStaff, getDesk, getMe, getParkings, getStaff, renewInvitation, settleParking } from './api.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../../../shared/base/clock.ts'
 import { seededRandom, uniform } from '../../../shared/base/random.ts'
-import { ALWAYS, deadlineAfter, isOpen, opensNext, workingTime } from '../../../shared/desk/hours.ts'
-import type { Hours } from '../../../shared/desk/settings.ts'
-import { dayIn, momentOf } from '../../../shared/desk/zone.ts'
+import { ALWAYS, deadlineAfter, isOpen, opensNext, workingTime } from '../../../shared/calendar/hours.ts'
+import type { Hours } from '../../../shared/calendar/schedule.ts'
+import { dayIn, momentOf } from '../../../shared/calendar/zone.ts'
 
 const office = [{ from: '09:00', to: '17:00' }]
 const split = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../../shared/base/clock.ts'
-import { chineseExceptions, isAnnounced } from '../../../shared/desk/holidays.ts'
-import { deadlineAfter } from '../../../shared/desk/hours.ts'
-import type { Hours } from '../../../shared/desk/settings.ts'
+import { chineseExceptions, isAnnounced } from '../../../shared/calendar/holidays.ts'
+import { deadlineAfter } from '../../../shared/calendar/hours.ts'
+import type { Hours } from '../../../shared/calendar/schedule.ts'
 
 const days = [...[1, 2, 3, 4, 5].map((day) => [{ from: `0${day}:00`, to: '17:00' }]), [], []]
 const hours: Hours = { timezone: 'Asia/Shanghai', days }

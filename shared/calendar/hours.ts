@@ -1,5 +1,5 @@
 import type { Millis } from '../base/clock.ts'
-import type { Exception, Hours, Period } from './settings.ts'
+import type { Exception, Hours, Period } from './schedule.ts'
 import { type Day, dayAfter, dayIn, momentOf, weekdayOf } from './zone.ts'
 
 /** Around the clock, where the desk says nothing else. */

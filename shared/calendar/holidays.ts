@@ -1,6 +1,6 @@
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import type { Millis } from '../base/clock.ts'
-import type { Exception, Hours } from './settings.ts'
+import type { Exception, Hours } from './schedule.ts'
 import { type Day, dayAfter, dayIn, weekdayOf } from './zone.ts'
 
 // Days of the week, Monday first, from 0.
