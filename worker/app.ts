@@ -12,6 +12,7 @@ import { help } from './routes/help.ts'
 import { knowledge } from './routes/knowledge.ts'
 import { packs } from './routes/packs.ts'
 import { parkings } from './routes/parkings.ts'
+import { policy } from './routes/policy.ts'
 import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
@@ -49,6 +50,7 @@ app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
 app.route('/api/understanding', understanding)
 app.route('/api/connectors', connectors)
+app.route('/api/policy', policy)
 
 app.route('/', help)
 

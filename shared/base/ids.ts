@@ -24,6 +24,9 @@ export type SeatId = v.InferOutput<typeof SeatId>
 export const QueueId = v.pipe(v.string(), v.regex(/^q_[a-z][a-z0-9-]{0,30}$/), v.brand('QueueId'))
 export type QueueId = v.InferOutput<typeof QueueId>
 
+export const TicketId = id('t', 'TicketId')
+export type TicketId = v.InferOutput<typeof TicketId>
+
 /**
  * A command's id. A suffix derives a command from another one without any randomness (the assistant's answer to a
  * message, the effects of an event), so that a repeat of the cause repeats the same ids.
@@ -32,5 +35,5 @@ export const CommandId = id('m', 'CommandId', '([.-][a-z0-9]{1,8}){0,6}')
 export type CommandId = v.InferOutput<typeof CommandId>
 
 /** Whatever a frame may address. */
-export const ObjectId = v.union([ConversationId, SeatId, QueueId])
+export const ObjectId = v.union([ConversationId, SeatId, QueueId, TicketId])
 export type ObjectId = v.InferOutput<typeof ObjectId>

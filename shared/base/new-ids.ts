@@ -23,7 +23,8 @@ export const derivedCommandId = (cause: CommandId, suffix: string) => `${cause}.
 /** A secret of 260 bits, for a device to prove later that it is the same device. */
 export const newSecret = (random: Random) => body(random) + body(random)
 
-export function kindOf(target: ObjectId): 'conversation' | 'seat' | 'queue' {
+export function kindOf(target: ObjectId): 'conversation' | 'seat' | 'queue' | 'ticket' {
   if (target.startsWith('c_')) return 'conversation'
+  if (target.startsWith('t_')) return 'ticket'
   return target.startsWith('s_') ? 'seat' : 'queue'
 }

@@ -9,6 +9,7 @@ import { PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
 import { Language } from '../language/language.ts'
 import { Capacity } from '../queue/commands.ts'
+import { Duty } from '../queue/lines.ts'
 import { RawCommand } from './push.ts'
 
 /** The bodies of the HTTP routes, in both directions. Errors are `{ error: code, minWait?: milliseconds }`. */
@@ -110,6 +111,7 @@ export const StaffMember = v.object({
   email: v.string(),
   role: Role,
   capacity: Capacity,
+  duty: Duty,
   state: v.picklist(['active', 'invited', 'disabled']),
 })
 export type StaffMember = Infer<typeof StaffMember>
@@ -122,7 +124,9 @@ export const Invitation = v.object({ id: SeatId, invitation: v.string(), until: 
 export type Invitation = Infer<typeof Invitation>
 
 /** PATCH /api/staff/:id */
-export const StaffChange = v.partial(v.strictObject({ name: personName, role: Role, capacity: Capacity, disabled: v.boolean() }))
+export const StaffChange = v.partial(
+  v.strictObject({ name: personName, role: Role, capacity: Capacity, duty: Duty, disabled: v.boolean() }),
+)
 export type StaffChange = Infer<typeof StaffChange>
 
 /** POST /api/invitations/look: whom the invitation is for. */

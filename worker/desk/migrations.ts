@@ -20,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
        origin TEXT NOT NULL, n INTEGER NOT NULL, target TEXT NOT NULL, what TEXT NOT NULL, tries INTEGER NOT NULL,
        error TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (origin, n)) WITHOUT ROWID`,
   ],
+  ['CREATE TABLE policy (id INTEGER PRIMARY KEY, body TEXT NOT NULL)', 'ALTER TABLE staff ADD COLUMN duty TEXT'],
 ]

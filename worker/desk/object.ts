@@ -1,8 +1,8 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
-import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
+import type { Policy, PolicyChange } from '../../shared/desk/policy.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
 import type {
   DeskChange,
@@ -23,19 +23,19 @@ import { holderOf, objectOf } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
 import { log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
-import { type Effect, Outbox } from '../platform/outbox.ts'
-import { fingerprint, hashPassword, sameSecret, verifyPassword } from '../platform/passwords.ts'
+import { Outbox } from '../platform/outbox.ts'
+import { fingerprint, hashPassword, sameSecret } from '../platform/passwords.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
+import { Admission, type SignedIn } from './admission.ts'
 import { Book } from './book.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { Parkings } from './parkings.ts'
 import { Secrets } from './secrets.ts'
+import { Sharing } from './sharing.ts'
 import { type Outcome, Staff } from './staff.ts'
 import { Tries } from './tries.ts'
-
-type SignedIn = { me: Me; signIn: string }
 
 /** The business as a whole: settings, staff, sign-ins. There is one. */
 export class DeskObject extends DurableObject<Env> {
@@ -45,8 +45,10 @@ export class DeskObject extends DurableObject<Env> {
   readonly #parkings: Parkings
   readonly #book: Book
   readonly #staff: Staff
+  readonly #sharing: Sharing
   readonly #tries: Tries
   readonly #secrets: Secrets
+  readonly #admission: Admission
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -61,8 +63,10 @@ export class DeskObject extends DurableObject<Env> {
     this.#parkings = new Parkings(this.#sql)
     this.#book = new Book(this.#sql)
     this.#staff = new Staff(this.#sql, platformRandom)
+    this.#sharing = new Sharing(this.#sql, this.#outbox)
     this.#tries = new Tries(this.#sql)
     this.#secrets = new Secrets(this.#sql, platformRandom)
+    this.#admission = new Admission(this.#sql, this.#staff, this.#book, this.#tries)
   }
 
   async settings(): Promise<DeskSettings | null> {
@@ -103,7 +107,8 @@ export class DeskObject extends DurableObject<Env> {
       if (!added.ok) throw new Error(added.error)
       this.#book.open(body.settings)
       this.#staff.setPassword(added.value, password)
-      this.#enrol({ id: added.value, name, role: 'owner', capacity: 5 })
+      this.#sharing.enrol({ id: added.value, name, role: 'owner', capacity: 5 })
+      this.#sharing.tellQueue(body.settings)
       this.#book.note(added.value, 'configure')
       return added.value
     })
@@ -114,26 +119,35 @@ export class DeskObject extends DurableObject<Env> {
   async change(by: SeatId, change: DeskChange): Promise<Outcome<DeskSettings>> {
     const after = this.#sql.transaction(() => {
       const after = this.#book.change(change)
-      if (after) this.#book.note(by, 'change-settings')
+      if (!after) return after
+      this.#book.note(by, 'change-settings')
+      if (change.hours) this.#sharing.tellQueue(after)
       return after
     })
+    this.#effects.afterCommit()
     return after ? { ok: true, value: after } : { ok: false, error: 'not-configured' }
   }
 
+  /** Null before set-up. */
+  async policy(): Promise<Policy | null> {
+    const settings = this.#book.settings()
+    return settings && this.#sharing.policy(settings)
+  }
+
+  async changePolicy(by: SeatId, change: PolicyChange): Promise<Outcome<Policy>> {
+    const settings = this.#book.settings()
+    if (!settings) return { ok: false, error: 'not-configured' }
+    const changed = this.#sql.transaction(() => {
+      const changed = this.#sharing.change(settings, change)
+      if (changed.ok) this.#book.note(by, 'change-policy')
+      return changed
+    })
+    this.#effects.afterCommit()
+    return changed
+  }
+
   async signIn(body: SignInBody, address: string): Promise<Outcome<SignedIn>> {
-    const now = Date.now()
-    const account = `account:${body.email}`
-    const wait = Math.max(this.#tries.pause(account, now), this.#tries.pause(`address:${address}`, now, LIMITS.signInTriesPerAddress))
-    if (wait > 0) return { ok: false, error: 'too-many-tries', minWait: wait }
-    // Counted before the slow comparison, so that many at once do not all slip through.
-    this.#tries.failed(account, now)
-    this.#tries.failed(`address:${address}`, now)
-    const known = this.#staff.byEmail(body.email)
-    if (!(await verifyPassword(body.password, known?.password ?? null)) || !known) return { ok: false, error: 'wrong-credentials' }
-    this.#tries.succeeded(account)
-    this.#tries.succeeded(`address:${address}`)
-    this.#book.note(known.me.id, 'sign-in')
-    return { ok: true, value: { me: known.me, signIn: this.#staff.startSignIn(known.me.id, now) } }
+    return this.#admission.signIn(body, address)
   }
 
   async signedIn(signIn: string): Promise<Me | null> {
@@ -154,7 +168,7 @@ export class DeskObject extends DurableObject<Env> {
     const added = this.#sql.transaction(() => {
       const added = this.#staff.add(body, Date.now())
       if (added.ok) {
-        this.#enrol({ id: added.value, ...body })
+        this.#sharing.enrol({ id: added.value, ...body })
         this.#book.note(by, 'add-staff', added.value)
       }
       return added
@@ -176,7 +190,7 @@ export class DeskObject extends DurableObject<Env> {
       const changed = this.#staff.change(id, change)
       if (!changed.ok) return changed
       if (changed.value.state === 'disabled') this.#staff.endAllSignIns(id)
-      this.#enrol(changed.value)
+      this.#sharing.enrol(changed.value)
       this.#book.note(by, 'change-staff', id)
       return changed
     })
@@ -188,25 +202,11 @@ export class DeskObject extends DurableObject<Env> {
   }
 
   async invited(invitation: string): Promise<Outcome<Invited>> {
-    const me = this.#staff.invited(await fingerprint(invitation), Date.now())
-    return me
-      ? { ok: true, value: { name: me.name, email: me.email, desk: this.#book.settings()?.name ?? '' } }
-      : { ok: false, error: 'invitation-invalid' }
+    return this.#admission.invited(invitation)
   }
 
-  /** An invitation works once: it is dropped in the same transaction that sets the password. */
   async join(invitation: string, password: string): Promise<Outcome<SignedIn>> {
-    const print = await fingerprint(invitation)
-    const hash = await hashPassword(password)
-    const me = this.#staff.invited(print, Date.now())
-    if (!me) return { ok: false, error: 'invitation-invalid' }
-    this.#sql.transaction(() => {
-      this.#staff.dropInvitation(print)
-      this.#staff.setPassword(me.id, hash)
-      this.#staff.endAllSignIns(me.id)
-      this.#book.note(me.id, 'join')
-    })
-    return { ok: true, value: { me, signIn: this.#staff.startSignIn(me.id, Date.now()) } }
+    return this.#admission.join(invitation, password)
   }
 
   /** What other objects gave up. */
@@ -239,12 +239,5 @@ export class DeskObject extends DurableObject<Env> {
     const until = Date.now() + LIMITS.invitation
     this.#staff.invite(id, await fingerprint(invitation), until)
     return { id, invitation, until }
-  }
-
-  /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
-  #enrol(member: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
-    const { name, role, capacity } = member
-    const command: Effect['command'] = { id: newCommandId(platformRandom), type: 'enrol', name, role, capacity }
-    this.#outbox.append([{ target: { kind: 'seat', id: member.id }, command }], Date.now())
   }
 }

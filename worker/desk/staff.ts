@@ -5,10 +5,20 @@ import { newSeatId, newSecret } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Role } from '../../shared/conversation/actor.ts'
 import type { HttpError, Me, NewStaff, StaffChange, StaffMember } from '../../shared/protocol/http.ts'
+import { ALL_DUTY, type Duty } from '../../shared/queue/lines.ts'
 import type { PasswordHash } from '../platform/passwords.ts'
 import type { Sql } from '../platform/sql.ts'
 
-type Row = { id: SeatId; email: string; name: string; role: Role; capacity: number; disabled: number; password: string | null }
+type Row = {
+  id: SeatId
+  email: string
+  name: string
+  role: Role
+  capacity: number
+  duty: string | null
+  disabled: number
+  password: string | null
+}
 
 export type Outcome<Value> = { ok: true; value: Value } | { ok: false; error: HttpError; minWait?: number }
 
@@ -29,6 +39,7 @@ export class Staff {
       email: row.email,
       role: row.role,
       capacity: row.capacity,
+      duty: row.duty ? (JSON.parse(row.duty) as Duty) : ALL_DUTY,
       state: row.disabled ? 'disabled' : row.password ? 'active' : 'invited',
     }))
   }
@@ -62,10 +73,11 @@ export class Staff {
       return { ok: false, error: 'last-owner' }
     const disabled = change.disabled ?? before.state === 'disabled'
     this.#sql.run(
-      'UPDATE staff SET name = ?, role = ?, capacity = ?, disabled = ? WHERE id = ?',
+      'UPDATE staff SET name = ?, role = ?, capacity = ?, duty = ?, disabled = ? WHERE id = ?',
       change.name ?? before.name,
       change.role ?? before.role,
       change.capacity ?? before.capacity,
+      JSON.stringify(change.duty ?? before.duty),
       disabled ? 1 : 0,
       id,
     )

@@ -22,8 +22,8 @@ const hash = (schema: unknown) =>
 const RECORDED = {
   protocol: 2,
   hashes: {
-    Up: '37a62f8c8c2034c9',
-    Down: '5f6d21de65503b09',
+    Up: '2d40377bd55bdfd5',
+    Down: '6b23105940bc7ecc',
     ConversationCommand: '88330eab6a2dda35',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',

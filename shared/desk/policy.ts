@@ -1,0 +1,35 @@
+import { DEFAULT_QUEUE } from '../base/new-ids.ts'
+import { type Infer, v } from '../base/schema.ts'
+import { HeadStarts, LineSettings } from '../queue/lines.ts'
+import { TicketField } from '../ticket/fields.ts'
+import { ServiceLevels } from '../ticket/service-levels.ts'
+import { Ruleset } from '../triage/rules.ts'
+
+/** How a desk shares out its work. Whoever reads it reads the whole of it, as it was at one moment. */
+export const Policy = v.strictObject({
+  /** Raised with each change. */
+  version: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  lines: v.pipe(
+    v.array(LineSettings),
+    v.minLength(1),
+    v.maxLength(20),
+    v.check((lines) => lines.some(({ id }) => id === DEFAULT_QUEUE), 'the first line of all is missing'),
+    v.check((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, 'two lines of one id'),
+  ),
+  headStarts: HeadStarts,
+  rules: Ruleset,
+  levels: ServiceLevels,
+  fields: v.pipe(v.array(TicketField), v.maxLength(30)),
+})
+export type Policy = Infer<typeof Policy>
+
+/** PATCH /api/policy: what is left out stays. `version` is the one that was read: over a newer one nothing is written. */
+export const PolicyChange = v.strictObject({
+  version: Policy.entries.version,
+  lines: v.optional(Policy.entries.lines),
+  headStarts: v.optional(HeadStarts),
+  rules: v.optional(Ruleset),
+  levels: v.optional(ServiceLevels),
+  fields: v.optional(Policy.entries.fields),
+})
+export type PolicyChange = Infer<typeof PolicyChange>

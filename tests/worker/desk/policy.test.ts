@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parse } from '../../../shared/base/schema.ts'
+import { Policy } from '../../../shared/desk/policy.ts'
+import { Browser, configureDesk, signedIn } from '../support.ts'
+
+describe('[D5] how the desk shares out its work', () => {
+  beforeAll(configureDesk)
+
+  it('[D5] begins as such a business usually has it, and is shown to staff alone', async () => {
+    const owner = await signedIn()
+    const told = parse(Policy, await (await owner.send('GET', '/api/policy')).json())
+    if (!told.ok) throw new Error('not a policy')
+    expect(told.value.lines.map(({ name }) => name)).toContain('售后')
+    expect(told.value.rules.rules.length).toBeGreaterThan(3)
+    expect((await new Browser().send('GET', '/api/policy')).status).toBe(401)
+  })
+
+  it('[D5] is changed in parts, and never over what another changed meanwhile', async () => {
+    const owner = await signedIn()
+    const before = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+    const headStarts = { ...before.headStarts, vip: 9 }
+    const changed = await owner.send('PATCH', '/api/policy', { version: before.version, headStarts })
+    expect(await changed.json()).toEqual({ ...before, version: before.version + 1, headStarts })
+    const late = await owner.send('PATCH', '/api/policy', { version: before.version, headStarts: before.headStarts })
+    expect([late.status, await late.json()]).toEqual([409, { error: 'changed-meanwhile' }])
+    expect((await new Browser().send('PATCH', '/api/policy', { version: 1, headStarts })).status).toBe(401)
+  })
+
+  it('[D5] refuses lines without the first one, and two of one id', async () => {
+    const owner = await signedIn()
+    const { version, lines } = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+    const refused = [lines.slice(1), [...lines, ...lines], []]
+    for (const some of refused) expect((await owner.send('PATCH', '/api/policy', { version, lines: some })).status).toBe(400)
+  })
+})

@@ -1,0 +1,51 @@
+import { DEFAULT_QUEUE, newCommandId } from '../../shared/base/new-ids.ts'
+import { defaultPolicy } from '../../shared/desk/default-policy.ts'
+import type { Policy, PolicyChange } from '../../shared/desk/policy.ts'
+import type { DeskSettings } from '../../shared/desk/settings.ts'
+import type { StaffMember } from '../../shared/protocol/http.ts'
+import type { Effect, Outbox } from '../platform/outbox.ts'
+import { platformRandom } from '../platform/random.ts'
+import type { Sql } from '../platform/sql.ts'
+import type { Outcome } from './staff.ts'
+
+/** How the desk shares out its work: kept here, and told to those who do it in the transaction that changes it. */
+export class Sharing {
+  readonly #sql: Sql
+  readonly #outbox: Outbox
+
+  constructor(sql: Sql, outbox: Outbox) {
+    this.#sql = sql
+    this.#outbox = outbox
+  }
+
+  /** What is kept; on a desk that never changed it, what such a business usually has. */
+  policy(settings: DeskSettings): Policy {
+    const [row] = this.#sql.run<{ body: string }>('SELECT body FROM policy WHERE id = 1')
+    return row ? (JSON.parse(row.body) as Policy) : defaultPolicy(settings.industry, settings.language)
+  }
+
+  /** Over a version that is newer than the one that was read, nothing is written. */
+  change(settings: DeskSettings, change: PolicyChange): Outcome<Policy> {
+    const before = this.policy(settings)
+    if (before.version !== change.version) return { ok: false, error: 'changed-meanwhile' }
+    const given = Object.fromEntries(Object.entries(change).filter(([, field]) => field !== undefined))
+    const after: Policy = { ...before, ...given, version: before.version + 1 }
+    this.#sql.run('INSERT INTO policy (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body', JSON.stringify(after))
+    this.tellQueue(settings, after)
+    return { ok: true, value: after }
+  }
+
+  /** The queue hears of lines and hours through the outbox, in the transaction of the caller. */
+  tellQueue(settings: DeskSettings, { lines, headStarts }: Policy = this.policy(settings)): void {
+    this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'set-lines', lines, headStarts, hours: settings.hours })
+  }
+
+  /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
+  enrol({ id, name, role, capacity }: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
+    this.#tell({ kind: 'seat', id }, { type: 'enrol', name, role, capacity })
+  }
+
+  #tell(target: Effect['target'], command: { type: string } & Record<string, unknown>): void {
+    this.#outbox.append([{ target, command: { id: newCommandId(platformRandom), ...command } }], Date.now())
+  }
+}
