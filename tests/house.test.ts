@@ -44,7 +44,7 @@ describe('the house', () => {
 })
 
 describe('[H8] rules and their tests', () => {
-  const QUOTED = /\[([CQSDPEOWKUHI]\d+(?:[- ][CQSDPEOWKUHI]\d+)*)\]/g
+  const QUOTED = /\[([CQSDPEOWKUHINRT]\d+(?:[- ][CQSDPEOWKUHINRT]\d+)*)\]/g
 
   /** [C1-C6] is six rules, [C1 C2] two. */
   function idsIn(text: string): string[] {
