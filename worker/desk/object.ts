@@ -108,7 +108,7 @@ export class DeskObject extends DurableObject<Env> {
       this.#book.open(body.settings)
       this.#staff.setPassword(added.value, password)
       this.#sharing.enrol({ id: added.value, name, role: 'owner', capacity: 5 })
-      this.#sharing.tellQueue(body.settings)
+      this.#sharing.policy(body.settings)
       this.#book.note(added.value, 'configure')
       return added.value
     })
@@ -121,7 +121,7 @@ export class DeskObject extends DurableObject<Env> {
       const after = this.#book.change(change)
       if (!after) return after
       this.#book.note(by, 'change-settings')
-      if (change.hours) this.#sharing.tellQueue(after)
+      if (change.hours) this.#sharing.tellQueue(after, this.#sharing.policy(after))
       return after
     })
     this.#effects.afterCommit()
@@ -131,7 +131,9 @@ export class DeskObject extends DurableObject<Env> {
   /** Null before set-up. */
   async policy(): Promise<Policy | null> {
     const settings = this.#book.settings()
-    return settings && this.#sharing.policy(settings)
+    const policy = settings && this.#sql.transaction(() => this.#sharing.policy(settings))
+    this.#effects.afterCommit()
+    return policy
   }
 
   async changePolicy(by: SeatId, change: PolicyChange): Promise<Outcome<Policy>> {

@@ -18,10 +18,13 @@ export class Sharing {
     this.#outbox = outbox
   }
 
-  /** What is kept; on a desk that never changed it, what such a business usually has. */
+  /** Begins as such a business usually does it, and from then on as the desk says: a desk of before begins when it is first asked. */
   policy(settings: DeskSettings): Policy {
     const [row] = this.#sql.run<{ body: string }>('SELECT body FROM policy WHERE id = 1')
-    return row ? (JSON.parse(row.body) as Policy) : defaultPolicy(settings.industry, settings.language)
+    if (row) return JSON.parse(row.body) as Policy
+    const policy = defaultPolicy(settings.industry, settings.language)
+    this.#keep(settings, policy)
+    return policy
   }
 
   /** Over a version that is newer than the one that was read, nothing is written. */
@@ -30,19 +33,24 @@ export class Sharing {
     if (before.version !== change.version) return { ok: false, error: 'changed-meanwhile' }
     const given = Object.fromEntries(Object.entries(change).filter(([, field]) => field !== undefined))
     const after: Policy = { ...before, ...given, version: before.version + 1 }
-    this.#sql.run('INSERT INTO policy (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body', JSON.stringify(after))
-    this.tellQueue(settings, after)
+    this.#keep(settings, after)
     return { ok: true, value: after }
   }
 
   /** The queue hears of lines and hours through the outbox, in the transaction of the caller. */
-  tellQueue(settings: DeskSettings, { lines, headStarts }: Policy = this.policy(settings)): void {
+  tellQueue(settings: DeskSettings, { lines, headStarts }: Policy): void {
     this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'set-lines', lines, headStarts, hours: settings.hours })
   }
 
   /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
   enrol({ id, name, role, capacity }: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
     this.#tell({ kind: 'seat', id }, { type: 'enrol', name, role, capacity })
+  }
+
+  #keep(settings: DeskSettings, policy: Policy): void {
+    const body = JSON.stringify(policy)
+    this.#sql.run('INSERT INTO policy (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body', body)
+    this.tellQueue(settings, policy)
   }
 
   #tell(target: Effect['target'], command: { type: string } & Record<string, unknown>): void {
