@@ -13,6 +13,7 @@ import { knowledge } from './routes/knowledge.ts'
 import { packs } from './routes/packs.ts'
 import { parkings } from './routes/parkings.ts'
 import { policy } from './routes/policy.ts'
+import { push } from './routes/push.ts'
 import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
@@ -48,6 +49,7 @@ app.route('/api/knowledge', knowledge)
 app.route('/api/seat/packs', staffPacks)
 app.route('/api/seat', seat)
 app.route('/api/parkings', parkings)
+app.route('/api/push', push)
 app.route('/api/understanding', understanding)
 app.route('/api/connectors', connectors)
 app.route('/api/policy', policy)

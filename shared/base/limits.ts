@@ -80,6 +80,12 @@ export const LIMITS = {
   proofTries: 5,
   proofTriesPerOrder: 10,
   proofPause: 30 * MINUTE,
+  /** Devices of one person that are told of what happens; the oldest makes room. */
+  pushDevices: 5,
+  /** How long words may take to reach a device by its socket before a notice is sent, and a person to join. */
+  pushPause: 6 * SECOND,
+  /** How long a push service that fails is tried again before a notice is let go. */
+  pushPatience: MINUTE,
   /** Bytes of a body with drafts of articles or questions to try them with: an import comes in parts of this size. */
   knowledgeBody: 1_500_000,
   /** Bytes of a pack as it travels: a device brings it over a weak network and keeps it. */

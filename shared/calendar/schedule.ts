@@ -19,9 +19,11 @@ export const Exception = v.strictObject({
 })
 export type Exception = Infer<typeof Exception>
 
+export const Timezone = v.pipe(v.string(), v.check(isTimezone, 'not an IANA time zone'))
+
 /** When people answer: for each day of the week, Monday first, any number of stretches, and what differs on single days. */
 export const Hours = v.strictObject({
-  timezone: v.pipe(v.string(), v.check(isTimezone, 'not an IANA time zone')),
+  timezone: Timezone,
   days: v.pipe(v.array(periods), v.length(7)),
   exceptions: v.optional(v.pipe(v.array(Exception), v.maxLength(400))),
   /** Closed on the holidays of a country, and open on the weekends that are worked for them. */

@@ -29,6 +29,9 @@ export const dayOf = (local: Millis): Day => new Date(local).toISOString().slice
 /** The day that it is in a zone at a moment. */
 export const dayIn = (zone: string, at: Millis): Day => dayOf(at + offsetAt(zone, at))
 
+/** The time of the day that it is in a zone at a moment, in whole minutes after midnight. */
+export const minuteIn = (zone: string, at: Millis): number => Math.floor((at + offsetAt(zone, at) - Date.parse(dayIn(zone, at))) / MINUTE)
+
 export const dayAfter = (day: Day, days = 1): Day => dayOf(Date.parse(day) + days * DAY)
 
 /** The day of the week, Monday first, from 0. */

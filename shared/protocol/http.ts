@@ -53,6 +53,8 @@ export const DeskInfo = v.variant('configured', [
     actions: v.optional(v.array(ActionName), []),
     /** The key that releases are signed with: raw, in hexadecimal. */
     key: v.pipe(v.string(), v.regex(/^[0-9a-f]{130}$/)),
+    /** The key that browsers ask for when they subscribe to notices (RFC 8292): a point of P-256 in base64url. */
+    pushKey: v.optional(v.string()),
   }),
 ])
 export type DeskInfo = Infer<typeof DeskInfo>

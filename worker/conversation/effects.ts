@@ -1,8 +1,10 @@
 import { type Find, gapOf } from '../../shared/assistant/gap.ts'
 import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import { LIMITS } from '../../shared/base/limits.ts'
 import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
+import type { NoticeKind, Notify } from '../../shared/protocol/push-notice.ts'
 import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
 
@@ -45,9 +47,13 @@ export function effectsOf(
       const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, language: after.language, since: event.at }
       return [left, toQueue(queue, back)]
     }
+    case 'v1.MessageSent':
+      return event.by.kind === 'seat' ? toCustomer(after, { id: id('notice'), ...notice('answered', conversation, event) }) : []
     case 'v1.PersonJoined': {
       const { seat, queue } = event.data
-      return [toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })]
+      const assigned = toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })
+      const waited = before.phase.name === 'waiting' && event.at - before.phase.since >= LIMITS.pushPause
+      return waited ? [assigned, ...toCustomer(after, { id: id('notice'), ...notice('joined', conversation, event) })] : [assigned]
     }
     case 'v1.AssistantAnswered':
     case 'v1.AnswerJudged': {
@@ -70,6 +76,12 @@ function afterClose(conversation: ConversationId, before: Conversation, id: (suf
     toSeat(phase.seat.id, { id: id('finished'), type: 'finished', conversation }),
   ]
 }
+
+/** The customer's devices are told; the customer knows which of them wish it. */
+const toCustomer = ({ customer }: Conversation, command: Effect['command']): Effect[] =>
+  customer ? [{ target: { kind: 'customer', id: customer }, command }] : []
+const notice = (kind: NoticeKind, conversation: ConversationId, { seq, at }: ConversationEvent) =>
+  ({ type: 'notify', kind, conversation, seq, at }) satisfies Omit<Notify, 'id'>
 
 /** There is one. */
 const CONNECTOR: Effect['target'] = { kind: 'connector', id: 'the' }

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
-import { personOf } from '../../shared/conversation/state.ts'
+import { personOf, type Side } from '../../shared/conversation/state.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
@@ -21,6 +21,7 @@ import { platformRandom } from '../platform/random.ts'
 import { readSession } from '../platform/session.ts'
 import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
+import { whileNews } from '../push/notices.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { ConversationRoom, type Delivery } from './room.ts'
 import { Teller } from './teller.ts'
@@ -48,7 +49,7 @@ export class ConversationObject extends DurableObject<Env> {
     this.#effects = new Effects(
       ctx,
       this.#outbox,
-      performer((target) => objectOf(env, target), { kind: 'system', id: this.#id }),
+      whileNews(performer((target) => objectOf(env, target), { kind: 'system', id: this.#id })),
     )
     this.#teller = new Teller(ctx, (seat, frames) => env.SEAT.getByName(seat).deliver(frames))
     this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
@@ -121,6 +122,12 @@ export class ConversationObject extends DurableObject<Env> {
   /** From the queue: where this conversation stands. Passed on, never stored. */
   async place(place: Place): Promise<void> {
     if (this.#room.state.phase.name === 'waiting') this.#sockets.broadcast({ type: 'place', of: this.#id, place })
+  }
+
+  /** How far a side has been reached, and up to where the other has spoken: whether a notice is still of use. */
+  async standing(side: Side): Promise<{ delivered: number; spoken: number }> {
+    const { marks, lastFrom } = this.#room.state
+    return { delivered: marks[side].delivered, spoken: lastFrom[side === 'seat' ? 'customer' : 'seat'] }
   }
 
   /** What is written and parked here, for the owner's view of health and for tests. */

@@ -1,6 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { SeatId } from '../../shared/base/ids.ts'
-import { LIMITS } from '../../shared/base/limits.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Policy, PolicyChange } from '../../shared/desk/policy.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
@@ -24,10 +23,11 @@ import { Effects } from '../platform/effects.ts'
 import { log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { Outbox } from '../platform/outbox.ts'
-import { fingerprint, hashPassword, sameSecret } from '../platform/passwords.ts'
+import { hashPassword, sameSecret } from '../platform/passwords.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
+import type { PushKeys } from '../push/vapid.ts'
 import { Admission, type SignedIn } from './admission.ts'
 import { Book } from './book.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -78,6 +78,11 @@ export class DeskObject extends DurableObject<Env> {
     return this.#secrets.get('cookie-key')
   }
 
+  /** The pair that signs notices. */
+  async pushKeys(): Promise<PushKeys> {
+    return this.#secrets.pushKeys()
+  }
+
   /** Makes sure that a first-run code exists and, where no secret sets it, writes it to the log for the owner to read. */
   async announceSetup(): Promise<void> {
     if (!this.env.SETUP_CODE && !this.#book.settings()) log('info', 'first-run', { code: this.#secrets.get('setup-code') })
@@ -99,7 +104,7 @@ export class DeskObject extends DurableObject<Env> {
   async configure(body: SetupBody, address: string): Promise<Outcome<SignedIn>> {
     const may = await this.mayConfigure(body.code, address)
     if (!may.ok) return may
-    const password = await hashPassword(body.owner.password)
+    const [password] = await Promise.all([hashPassword(body.owner.password), this.#secrets.pushKeys()])
     if (this.#book.settings()) return { ok: false, error: 'already-configured' }
     const { name, email } = body.owner
     const id = this.#sql.transaction(() => {
@@ -177,14 +182,14 @@ export class DeskObject extends DurableObject<Env> {
     })
     if (!added.ok) return added
     this.#effects.afterCommit()
-    return { ok: true, value: await this.#invite(added.value) }
+    return { ok: true, value: await this.#staff.invite(added.value, Date.now()) }
   }
 
   async renewInvitation(by: SeatId, id: SeatId): Promise<Outcome<Invitation>> {
     const member = this.#staff.list().find((member) => member.id === id)
     if (!member || member.state === 'disabled') return { ok: false, error: 'not-found' }
     this.#book.note(by, 'renew-invitation', id)
-    return { ok: true, value: await this.#invite(id) }
+    return { ok: true, value: await this.#staff.invite(id, Date.now()) }
   }
 
   async changeStaff(by: SeatId, id: SeatId, change: StaffChange): Promise<Outcome<StaffMember>> {
@@ -234,12 +239,5 @@ export class DeskObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.#effects.ring()
-  }
-
-  async #invite(id: SeatId): Promise<Invitation> {
-    const invitation = this.#staff.newInvitationSecret()
-    const until = Date.now() + LIMITS.invitation
-    this.#staff.invite(id, await fingerprint(invitation), until)
-    return { id, invitation, until }
   }
 }

@@ -4,9 +4,9 @@ import { LIMITS } from '../../shared/base/limits.ts'
 import { newSeatId, newSecret } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Role } from '../../shared/conversation/actor.ts'
-import type { HttpError, Me, NewStaff, StaffChange, StaffMember } from '../../shared/protocol/http.ts'
+import type { HttpError, Invitation, Me, NewStaff, StaffChange, StaffMember } from '../../shared/protocol/http.ts'
 import { ALL_DUTY, type Duty } from '../../shared/queue/lines.ts'
-import type { PasswordHash } from '../platform/passwords.ts'
+import { fingerprint, type PasswordHash } from '../platform/passwords.ts'
 import type { Sql } from '../platform/sql.ts'
 
 type Row = {
@@ -90,13 +90,13 @@ export class Staff {
   }
 
   /** A new invitation replaces the older ones of the same member. Gives the secret; only its fingerprint is kept. */
-  invite(id: SeatId, fingerprintOf: string, until: Millis): void {
+  async invite(id: SeatId, now: Millis): Promise<Invitation> {
+    const invitation = newSecret(this.#random)
+    const until = now + LIMITS.invitation
+    const print = await fingerprint(invitation)
     this.#sql.run('DELETE FROM invitations WHERE staff = ?', id)
-    this.#sql.run('INSERT INTO invitations (fingerprint, staff, until) VALUES (?, ?, ?)', fingerprintOf, id, until)
-  }
-
-  newInvitationSecret(): string {
-    return newSecret(this.#random)
+    this.#sql.run('INSERT INTO invitations (fingerprint, staff, until) VALUES (?, ?, ?)', print, id, until)
+    return { id, invitation, until }
   }
 
   invited(fingerprintOf: string, now: Millis): Me | null {

@@ -71,9 +71,11 @@ export class Outbox {
     return this.#fresh
   }
 
-  /** When the next try is due, or null when nothing waits. */
+  /** When the next try is due, or null when nothing waits. What stands behind another of its target waits for that one. */
   nextAt(): Millis | null {
-    const [row] = this.#sql.run<{ at: number | null }>('SELECT MIN(next_at) AS at FROM effects WHERE parked = 0')
+    const [row] = this.#sql.run<{ at: number | null }>(
+      'SELECT MIN(next_at) AS at FROM effects WHERE n IN (SELECT MIN(n) FROM effects WHERE parked = 0 GROUP BY key)',
+    )
     return row?.at ?? null
   }
 

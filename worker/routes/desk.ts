@@ -57,7 +57,11 @@ async function infoOf(env: Env): Promise<DeskInfo> {
     await object.announceSetup()
     return { configured: false }
   }
-  const [current, actions] = await Promise.all([env.KNOWLEDGE.getByName(THE_ONE).current(), connectedIn(env)])
+  const [current, actions, { publicKey }] = await Promise.all([
+    env.KNOWLEDGE.getByName(THE_ONE).current(),
+    connectedIn(env),
+    object.pushKeys(),
+  ])
   const holidays = settings.hours.holidays === 'china' ? chineseExceptions(settings.hours, Date.now(), HOLIDAYS_AHEAD) : []
-  return { configured: true, ...settings, holidays, ...current, actions }
+  return { configured: true, ...settings, holidays, ...current, actions, pushKey: publicKey }
 }

@@ -1,8 +1,15 @@
 import type { SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
+import type { Notify } from '../../shared/protocol/push-notice.ts'
 import { effectiveStatus, type Seat, type SeatEvent } from '../../shared/seat/state.ts'
 import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
+
+/** What the devices of a seat are told of. */
+export function noticeOf({ name, cause, seq, at, data }: SeatEvent): Notify | null {
+  if (name !== 'v1.OfferReceived') return null
+  return { id: derivedCommandId(cause, 'notice'), type: 'notify', kind: 'offered', conversation: data.conversation, seq, at }
+}
 
 /** The queue hears of whatever changes what a seat can be offered; the desk of readings that were corrected. */
 export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: Seat): Effect[] {

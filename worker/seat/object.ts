@@ -5,10 +5,12 @@ import type { Actor } from '../../shared/conversation/actor.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
+import type { SubscribeBody } from '../../shared/protocol/push-notice.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
 import type { Line } from '../../shared/queue/place.ts'
+import type { Seat } from '../../shared/seat/state.ts'
 import type { Env } from '../env.ts'
 import { objectOf, toOwner } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
@@ -21,6 +23,8 @@ import { platformRandom } from '../platform/random.ts'
 import { readSession } from '../platform/session.ts'
 import { Sockets } from '../platform/sockets.ts'
 import { durableSql } from '../platform/sql.ts'
+import { Notices, type Whose } from '../push/notices.ts'
+import { pushing } from '../push/pushing.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { SeatRoom } from './room.ts'
 
@@ -30,6 +34,7 @@ export class SeatObject extends DurableObject<Env> {
   readonly #outbox: Outbox
   readonly #effects: Effects
   readonly #room: SeatRoom
+  readonly #notices: Notices
   readonly #id: SeatId
   /** What each object was last sent: frames to one object go in order, those to different ones side by side. */
   readonly #lanes = new Map<ObjectId, Promise<void>>()
@@ -41,13 +46,10 @@ export class SeatObject extends DurableObject<Env> {
     migrate(sql, MIGRATIONS, Date.now())
     this.#sockets = new Sockets(ctx)
     this.#outbox = new Outbox(sql, platformRandom, toOwner({ kind: 'seat', id: this.#id }))
-    this.#room = new SeatRoom(sql, this.#outbox, this.#id, platformRandom)
-    this.#effects = new Effects(
-      ctx,
-      this.#outbox,
-      performer((target) => objectOf(env, target), { kind: 'system', id: this.#id }),
-      () => this.#room.graceEnds(),
-    )
+    this.#notices = new Notices(sql, this.#outbox)
+    this.#room = new SeatRoom(sql, this.#outbox, this.#id, platformRandom, this.#notices)
+    const toObjects = performer((target) => objectOf(env, target), { kind: 'system', id: this.#id })
+    this.#effects = new Effects(ctx, this.#outbox, pushing(env, this.#notices, toObjects), () => this.#room.graceEnds())
     // A process that died took the sockets with it and told nobody; whoever wakes the seat next starts its grace.
     if (this.#sockets.all().length === 0 && this.#room.left(Date.now())) this.#effects.afterCommit()
   }
@@ -87,6 +89,11 @@ export class SeatObject extends DurableObject<Env> {
 
   /** Commands from queues, conversations and the desk. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    if (commands.every(({ type }) => type === 'notify')) {
+      const receipts = this.#notices.take(actor, commands, Date.now())
+      this.#effects.afterCommit()
+      return receipts
+    }
     return this.#take(actor, commands)?.receipts ?? []
   }
 
@@ -98,6 +105,21 @@ export class SeatObject extends DurableObject<Env> {
   /** Frames of a conversation that this seat serves. */
   async deliver(frames: Down[]): Promise<void> {
     for (const frame of frames) this.#sockets.broadcast(frame)
+    this.#notices.heard(frames, Date.now())
+    this.#effects.afterCommit()
+  }
+
+  async subscribe(body: SubscribeBody, whose: Whose): Promise<void> {
+    await this.#notices.put(body, whose, Date.now())
+  }
+
+  async unsubscribe(endpoint: string): Promise<void> {
+    await this.#notices.drop(endpoint)
+  }
+
+  /** What a device without a socket asks before it shows a notice. */
+  async state(): Promise<Seat> {
+    return this.#room.state
   }
 
   /** The state of the line, shown and not kept. */
@@ -107,6 +129,7 @@ export class SeatObject extends DurableObject<Env> {
 
   /** Access was withdrawn: the sockets of one sign-in, or all of them, close now and not at the next request. */
   async revoke(signIn: string | null): Promise<void> {
+    if (signIn !== null) this.#notices.dropSignIn(signIn)
     for (const socket of this.#sockets.all()) {
       if (signIn === null || this.#sockets.session(socket)?.signIn === signIn) this.#sockets.close(socket, CLOSE.unauthorised, 'signed out')
     }

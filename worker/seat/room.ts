@@ -10,6 +10,7 @@ import { PROTOCOL } from '../../shared/protocol/version.ts'
 import type { Seat } from '../../shared/seat/state.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
+import type { Notices } from '../push/notices.ts'
 import { openLedger, type SeatLedger } from './store.ts'
 
 /** The logic of one seat, without sockets, alarms or any await. */
@@ -20,11 +21,11 @@ export class SeatRoom {
   readonly #sql: Sql
   #actor: Actor = { kind: 'system', id: 'alarm' }
 
-  constructor(sql: Sql, outbox: Outbox, id: SeatId, random: Random) {
+  constructor(sql: Sql, outbox: Outbox, id: SeatId, random: Random, notices: Notices) {
     this.#id = id
     this.#random = random
     this.#sql = sql
-    this.#ledger = openLedger(sql, outbox, id, () => this.#actor)
+    this.#ledger = openLedger(sql, outbox, id, notices, () => this.#actor)
   }
 
   get state(): Seat {

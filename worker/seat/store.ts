@@ -8,14 +8,15 @@ import { apply, newSeat, type Seat, type SeatHappening, STATE_VERSION } from '..
 import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
-import { effectsOf } from './effects.ts'
+import type { Notices } from '../push/notices.ts'
+import { effectsOf, noticeOf } from './effects.ts'
 
 export type SeatLedger = Ledger<Seat, SeatHappening>
 
 const EVENTS_BETWEEN_SNAPSHOTS = 50
 
 /** The shelf of one seat. */
-export function openLedger(sql: Sql, outbox: Outbox, id: SeatId, actor: () => Actor): SeatLedger {
+export function openLedger(sql: Sql, outbox: Outbox, id: SeatId, notices: Notices, actor: () => Actor): SeatLedger {
   return new Ledger<Seat, SeatHappening>(sql, outbox, {
     initial: newSeat,
     stateVersion: STATE_VERSION,
@@ -25,7 +26,10 @@ export function openLedger(sql: Sql, outbox: Outbox, id: SeatId, actor: () => Ac
       if (!command.ok) return { decision: refuse('invalid-command'), idempotent: false }
       return { decision: decide(state, command.value, actor()), idempotent: command.value.type === 'connection-changed' }
     },
-    effectsOf: (event, before, after) => effectsOf(id, event, before, after),
+    effectsOf(event, before, after) {
+      const notice = noticeOf(event)
+      return [...effectsOf(id, event, before, after), ...(notice ? notices.effectsOf(notice, event.at) : [])]
+    },
     snapshotDue: (_events, since) => since >= EVENTS_BETWEEN_SNAPSHOTS,
     keepEvents: false,
   })

@@ -29,7 +29,18 @@ describe('after set-up', () => {
 
   it('says of itself what everybody may know, and nothing else', async () => {
     const info = (await (await new Browser().send('GET', '/api/desk')).json()) as object
-    expect(Object.keys(info).sort()).toEqual(['actions', 'configured', 'holidays', 'hours', 'industry', 'key', 'language', 'name', 'packs'])
+    expect(Object.keys(info).sort()).toEqual([
+      'actions',
+      'configured',
+      'holidays',
+      'hours',
+      'industry',
+      'key',
+      'language',
+      'name',
+      'packs',
+      'pushKey',
+    ])
   })
 
   it('[D4] tells the holidays to come where the desk rests on them', async () => {

@@ -68,6 +68,15 @@ describe('an outbox', () => {
       expect(done).toHaveLength(101)
     }))
 
+  it('[E2] does not ring without end for what stands behind one that is tried again later', () =>
+    withOutbox('behind', async (outbox) => {
+      outbox.append([effect('queue', 'a'), effect('queue', 'a')], now())
+      await outbox.drain(async () => {
+        throw new Error('not now')
+      }, now)
+      expect(outbox.nextAt()).toBeGreaterThan(now())
+    }))
+
   it('does not ring without end while a target does not answer', () =>
     withOutbox('ringing', async (outbox, state) => {
       const { letGo, perform } = world('outside:slow')
