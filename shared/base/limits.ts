@@ -52,6 +52,21 @@ export const LIMITS = {
   unheardBytes: 1024 * 1024,
   /** How long a seat's words rest on its device so that they can be called back, where nothing else was chosen. */
   undoSend: 5 * SECOND,
+  /** Characters of a ticket's title. */
+  ticketTitle: 120,
+  /** Parts that one ticket's work is cut into, those who watch it, and tickets that it is tied to. */
+  ticketTasks: 20,
+  ticketWatchers: 40,
+  ticketTies: 60,
+  /** Characters of a conversation that go with a ticket: the latest ones, and more than most conversations have. */
+  transcript: 40_000,
+  /** How long a settled ticket waits for a word before it closes by itself, and how long it may be taken up again after. */
+  ticketQuiet: 3 * DAY,
+  ticketReopen: 14 * DAY,
+  /** How often a customer may press for a ticket. */
+  urgeEvery: DAY,
+  /** How long a customer may wait for an answer, day and night, before that is told as an alarm. */
+  unanswered: DAY,
   /** Tries of an effect before it is parked for the owner to see. */
   effectTries: 10,
   /** Corrected readings that a desk keeps; the oldest make room. */

@@ -1,4 +1,4 @@
-import type { CommandId, ConversationId, CustomerId, ObjectId, QueueId, SeatId } from './ids.ts'
+import type { CommandId, ConversationId, CustomerId, ObjectId, QueueId, SeatId, TicketId } from './ids.ts'
 import type { Random } from './random.ts'
 
 // Apart from the schemas that check ids, so that a page which only makes them is not given those.
@@ -19,6 +19,9 @@ export const newCommandId = (random: Random) => `m_${body(random)}` as CommandId
 
 /** The id of a command that follows from another: the same cause and suffix give the same id. */
 export const derivedCommandId = (cause: CommandId, suffix: string) => `${cause}.${suffix}` as CommandId
+
+/** The id of the ticket that a command makes: one each, and the same wherever it is made. */
+export const ticketIdOf = (cause: CommandId) => `t_${cause.slice(2, 28)}` as TicketId
 
 /** A secret of 260 bits, for a device to prove later that it is the same device. */
 export const newSecret = (random: Random) => body(random) + body(random)

@@ -22,6 +22,17 @@ export const REFUSAL_CODES = [
   'rating-too-late',
   'offer-gone',
   'seat-unknown',
+  'ticket-not-yours',
+  'ticket-taken',
+  'ticket-closed',
+  'ticket-step',
+  'ticket-field',
+  'ticket-field-missing',
+  'ticket-tasks-open',
+  'ticket-itself',
+  'ticket-merging',
+  'ticket-reopen-too-late',
+  'urged-too-soon',
   'invalid-command',
 ] as const
 

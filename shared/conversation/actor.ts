@@ -1,4 +1,4 @@
-import { ConversationId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import { ConversationId, CustomerId, QueueId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 
 export const ROLES = ['owner', 'supervisor', 'agent'] as const
@@ -11,7 +11,7 @@ export const Actor = v.variant('kind', [
   v.strictObject({ kind: v.literal('seat'), id: SeatId, name: v.string(), role: Role }),
   v.strictObject({
     kind: v.literal('system'),
-    id: v.union([QueueId, SeatId, ConversationId, v.literal('alarm'), v.literal('desk'), v.literal('connector')]),
+    id: v.union([QueueId, SeatId, ConversationId, TicketId, v.literal('alarm'), v.literal('desk'), v.literal('connector')]),
   }),
 ])
 export type Actor = Infer<typeof Actor>

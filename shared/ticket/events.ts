@@ -1,0 +1,108 @@
+import { CommandId, ConversationId, CustomerId, QueueId, SeatId, TicketId } from '../base/ids.ts'
+import { type Infer, v } from '../base/schema.ts'
+import { Author } from '../conversation/actor.ts'
+import type { StoredEvent } from '../conversation/events.ts'
+import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
+import { Handler, Matter, TicketStatus, TranscriptLine, WhyAssigned } from './commands.ts'
+import { FieldName } from './fields.ts'
+import { isKnown } from './known.ts'
+import { Promised } from './service-levels.ts'
+
+function happening<Name extends string, Data extends v.ObjectEntries>(name: Name, data: Data) {
+  return v.object({ name: v.literal(`ticket.v1.${name}`), data: v.object(data) })
+}
+
+/** A customer's conversation that hears of a ticket, and the ticket that it knows it by: another one where two were merged. */
+export const Party = v.object({ conversation: ConversationId, customer: v.nullable(CustomerId), as: TicketId })
+export type Party = Infer<typeof Party>
+
+/** What the customer or the desk said in a ticket, as it goes on with it into another one. */
+export const Word = v.object({ at: v.number(), by: Author, what: v.picklist(['addition', 'urge', 'reopen', 'answer']), text: v.string() })
+export type Word = Infer<typeof Word>
+
+const promise = Promised
+const due = v.nullable(v.number())
+
+/**
+ * What can happen to a ticket. A shape is never changed: a new shape gets a new name and `apply` knows both. Times of service
+ * levels are moments; `working`, `consumed` and `used` are milliseconds of working time.
+ */
+export const TicketHappening = v.variant('name', [
+  happening('Opened', {
+    conversation: v.nullable(ConversationId),
+    customer: v.nullable(CustomerId),
+    matter: Matter,
+    from: v.nullable(TicketId),
+  }),
+  happening('TranscriptKept', { lines: v.array(TranscriptLine) }),
+  /** `why` is null where the seat took it by itself. */
+  happening('Assigned', { seat: Handler, why: v.nullable(WhyAssigned) }),
+  happening('HandedOn', { line: QueueId, asked: v.nullable(Handler), note: v.string() }),
+  happening('StatusChanged', { status: TicketStatus, note: v.string() }),
+  happening('Answered', { text: v.string() }),
+  happening('Noted', { text: v.string() }),
+  happening('CustomerSaid', { what: v.picklist(['addition', 'urge', 'reopen']), text: v.string() }),
+  happening('Corrected', {
+    type: v.optional(TicketTypeName),
+    urgency: v.optional(UrgencyName),
+    title: v.optional(v.string()),
+    /** Pressed for by the customer or escalated; else somebody saw that it was wrong. */
+    why: v.picklist(['wrong', 'urged', 'escalated']),
+  }),
+  happening('Escalated', { why: v.picklist(['asked', 'missed']), promise: v.nullable(promise), reason: v.string() }),
+  happening('FieldSet', { field: FieldName, value: v.string() }),
+  happening('WatchChanged', { seat: Handler, on: v.boolean() }),
+  happening('Linked', { ticket: TicketId, title: v.string(), how: v.picklist(['related', 'split', 'merged']) }),
+  happening('SplitOff', { ticket: TicketId, title: v.string(), type: TicketTypeName, line: QueueId, problem: v.string() }),
+  happening('MergeAsked', { into: TicketId, title: v.string() }),
+  happening('MergeRefused', { into: TicketId }),
+  happening('Merged', { into: TicketId, title: v.string() }),
+  happening('Absorbed', {
+    ticket: TicketId,
+    title: v.string(),
+    parties: v.array(Party),
+    watchers: v.array(Handler),
+    words: v.array(Word),
+    transcript: v.array(TranscriptLine),
+    customerWaitsSince: v.nullable(v.number()),
+  }),
+  /** Another ticket wanted to become part of this one, which is part of a third by now. */
+  happening('PassedOn', { ticket: TicketId, title: v.string(), to: TicketId }),
+  happening('TaskAdded', { task: CommandId, ticket: TicketId, title: v.string(), line: QueueId }),
+  happening('TaskAssigned', { task: CommandId, seat: v.nullable(Handler) }),
+  happening('TaskSettled', { task: CommandId, outcome: v.picklist(['done', 'dropped']), note: v.string() }),
+  happening('Resolved', { solution: v.string() }),
+  happening('Closed', { how: v.picklist(['by-hand', 'silence', 'with-parent']) }),
+  happening('Reopened', { reason: v.string() }),
+  /** A clock runs from now on: begun, gone on after a pause, or computed anew. `due` is null where the hours never open. */
+  happening('LevelSet', {
+    promise,
+    level: v.string(),
+    /** Whose hours count. */
+    line: v.nullable(QueueId),
+    working: v.number(),
+    consumed: v.number(),
+    due,
+    warnAt: v.nullable(v.tuple([v.number(), v.number()])),
+    pausesForThirdParty: v.boolean(),
+  }),
+  happening('LevelPaused', { promise, consumed: v.number() }),
+  happening('LevelWarned', { promise, percent: v.picklist([75, 90]), due }),
+  happening('LevelMissed', { promise, due }),
+  happening('LevelMet', { promise, due, used: v.number() }),
+  /** What was missed is done now; or is no longer promised. */
+  happening('LevelEnded', { promise, late: v.boolean() }),
+  /** The customer has waited for an answer longer than anybody should, hours or not. */
+  happening('LeftUnanswered', { since: v.number(), seat: v.nullable(SeatId) }),
+])
+export type TicketHappening = Infer<typeof TicketHappening>
+
+/** An event before it has its place: what `decide` makes. */
+export type NewTicketEvent = TicketHappening & { by: Author }
+
+export type TicketEvent = TicketHappening & Omit<StoredEvent, 'name' | 'data'>
+
+/** Parses the data of an event that came over a wire: a known name must carry the shape that belongs to it. */
+export function isWellFormed(event: StoredEvent): boolean {
+  return !isKnown(event) || v.is(TicketHappening, { name: event.name, data: event.data })
+}
