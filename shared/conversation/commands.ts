@@ -1,10 +1,12 @@
-import { CommandId, QueueId, SeatId } from '../base/ids.ts'
+import { CommandId, QueueId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { FACT_LONGEST, FACTS_MOST, FactName, OutcomeName } from '../knowledge/actions.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
+import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
 import { FlowTurn } from './dialogue.ts'
+import { TicketMove, TicketWord, ToldStatus } from './ticket-words.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Longer than any limit that `decide` names, so that a text over the limit is refused with its reason, not as nonsense. */
@@ -53,8 +55,21 @@ export const ConversationCommand = v.variant('type', [
   command('leave-queue', {}),
   command('leave-message', { text: anyText, contact: anyText }),
   command('mark', { delivered: seq, read: seq }),
-  command('close-conversation', {}),
+  /** A seat says whether what was wanted is settled; what is not goes on as a ticket. */
+  command('close-conversation', { unsolved: v.optional(v.boolean()) }),
   command('rate', { rating: Rating }),
+  /** From the seat that serves. Without a problem, what the customer said is it; the customer can read both. */
+  command('open-ticket', { title: anyText, ticketType: TicketTypeName, urgency: UrgencyName, line: QueueId, problem: anyText }),
+  command('say-to-ticket', { ticket: TicketId, what: TicketWord, text: anyText }),
+  /** From a ticket of this conversation: how it goes on. */
+  command('note-ticket', {
+    ticket: TicketId,
+    what: TicketMove,
+    status: ToldStatus,
+    seat: v.nullable(v.strictObject({ id: SeatId, name: v.string() })),
+    title: v.pipe(v.string(), v.maxLength(400)),
+    text: anyText,
+  }),
   /** From the queue: a seat has taken the conversation. */
   command('assign', { entry: CommandId, queue: QueueId, seat: v.strictObject({ id: SeatId, name: v.string() }) }),
   /** From the connector: what came back of an action. */

@@ -14,6 +14,7 @@ import type { NewEvent } from './events.ts'
 import { goOn, settle, takeUp } from './flowing.ts'
 import { speak } from './speak.ts'
 import { type Conversation, missesWith, personOf, type Side } from './state.ts'
+import { close, noteOf, openByHand, sayTo, withTickets } from './tickets.ts'
 
 /** What a decision needs from outside: the time, and the words of articles by name. */
 export interface Surroundings {
@@ -32,7 +33,10 @@ export const MISSES_BEFORE_PERSON = 2
  */
 export function decide(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {
   const barred = bar(state, command, actor)
-  if (barred) return refuse(barred)
+  return barred ? refuse(barred) : withTickets(state, command.id, judged(state, command, actor, around))
+}
+
+function judged(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {
   const by = authorOf(actor)
   switch (command.type) {
     case 'open-conversation':
@@ -62,9 +66,7 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
     case 'mark':
       return mark(state, command, actor)
     case 'close-conversation':
-      // [C22] Closed, it could no longer be taken up by anybody.
-      if (state.requested && state.phase.name === 'waiting') return refuse('already-waiting')
-      return accept<NewEvent>({ name: 'v1.ConversationClosed', by, data: {} })
+      return close(state, command, by)
     case 'rate':
       return rate(state, command, by, around.now)
     case 'assign':
@@ -72,6 +74,12 @@ export function decide(state: Conversation, command: ConversationCommand, actor:
       return accept<NewEvent>({ name: 'v1.PersonJoined', by, data: { seat: command.seat, queue: command.queue, entry: command.entry } })
     case 'settle-action':
       return settle(state, command, around.library)
+    case 'open-ticket':
+      return openByHand(state, command, by)
+    case 'say-to-ticket':
+      return sayTo(state, command, by, around.now)
+    case 'note-ticket':
+      return noteOf(state, command, actor)
     default:
       return unreachable(command)
   }
@@ -85,7 +93,10 @@ function bar(state: Conversation, command: ConversationCommand, actor: Actor): R
     if (!SEAT_MAY.has(command.type)) return 'not-allowed'
     if (personOf(state)?.id !== actor.id) return 'not-allowed'
   }
-  if (actor.kind === 'customer' && state.customer !== null && state.customer !== actor.id) return 'not-found'
+  if (actor.kind === 'customer') {
+    if (command.type === 'open-ticket') return 'not-allowed'
+    if (state.customer !== null && state.customer !== actor.id) return 'not-found'
+  }
   if (command.type === 'open-conversation') return phase.name === 'new' ? null : 'already-open'
   if (phase.name === 'new') return 'not-open-yet'
   if (phase.name === 'closed') return AFTER_CLOSE.has(command.type) ? null : 'conversation-closed'
@@ -97,10 +108,19 @@ function bar(state: Conversation, command: ConversationCommand, actor: Actor): R
 const handsOver = (command: ConversationCommand): boolean =>
   command.type === 'answer' && command.turn.kind === 'flow' && command.turn.outcome === 'requested'
 
-const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation'])
-const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'settle-action'])
-const systemMay = (id: string, type: string): boolean => type === (id === 'connector' ? 'settle-action' : 'assign')
-const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['rate', 'mark', 'judge-answer', 'settle-action'])
+const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation', 'open-ticket'])
+const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'settle-action', 'note-ticket'])
+const systemMay = (id: string, type: string): boolean =>
+  type === (id === 'connector' ? 'settle-action' : id.startsWith('t_') ? 'note-ticket' : 'assign')
+const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>([
+  'rate',
+  'mark',
+  'judge-answer',
+  'settle-action',
+  'open-ticket',
+  'say-to-ticket',
+  'note-ticket',
+])
 const WITHOUT_PERSON: ReadonlySet<string> = new Set<ConversationCommand['type']>([
   'answer',
   'request-person',

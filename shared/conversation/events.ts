@@ -1,14 +1,16 @@
-import { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import { CommandId, CustomerId, QueueId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { ActionName, Fact, OutcomeName, ParameterName } from '../knowledge/actions.ts'
 import { ArticleId } from '../knowledge/article.ts'
 import { FlowId, StepId } from '../knowledge/flow.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
+import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
 import { Author } from './actor.ts'
 import { Rating } from './commands.ts'
 import { Row, SpokenFlow } from './dialogue.ts'
 import { isKnown } from './known.ts'
+import { OpenedFor, TicketMove, TicketWord, ToldStatus } from './ticket-words.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const named = v.strictObject({ id: ArticleId, question: v.string() })
@@ -79,6 +81,25 @@ export const Happening = v.variant('name', [
   happening('v1.Marked', { side: v.picklist(['customer', 'seat']), delivered: seq, read: seq }),
   happening('v1.ConversationClosed', {}),
   happening('v1.ConversationRated', { rating: Rating }),
+  happening('v1.TicketOpened', {
+    ticket: TicketId,
+    title: v.string(),
+    type: TicketTypeName,
+    urgency: UrgencyName,
+    line: QueueId,
+    reason: OpenedFor,
+    /** As the seat that made it put it. */
+    problem: v.optional(v.string()),
+  }),
+  happening('v1.TicketMoved', {
+    ticket: TicketId,
+    what: TicketMove,
+    status: ToldStatus,
+    seat: v.nullable(v.strictObject({ id: SeatId, name: v.string() })),
+    title: v.string(),
+    text: v.string(),
+  }),
+  happening('v1.TicketAdded', { ticket: TicketId, what: TicketWord, text: v.string() }),
 ])
 export type Happening = Infer<typeof Happening>
 

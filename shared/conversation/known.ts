@@ -17,6 +17,9 @@ const KNOWN: Record<Happening['name'], true> = {
   'v1.Marked': true,
   'v1.ConversationClosed': true,
   'v1.ConversationRated': true,
+  'v1.TicketOpened': true,
+  'v1.TicketMoved': true,
+  'v1.TicketAdded': true,
 }
 
 /** Whether this code knows the event. Where it came over a wire, its data has been parsed by `parseEvent`. */

@@ -8,6 +8,8 @@ import type { Rating } from './commands.ts'
 import type { Dialogue, FlowTurn, Row, SpokenFlow } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
+import { type Said, settled, unsettled, wishedFor, withSaid } from './said.ts'
+import { applyTicket, isTaken, type TicketEvent, type ToldTicket } from './told-tickets.ts'
 
 /** An action that one of the desk's systems was asked for. */
 export interface AskedAct extends Act {
@@ -54,7 +56,7 @@ export interface Conversation {
   /** The seq of the last message of each side: what the other side can have seen. */
   lastFrom: Record<Side, number>
   /** Answers and choices of the assistant that nobody has judged yet, the latest few; and the misses before each. */
-  answers: { id: CommandId; missesBefore: number }[]
+  answers: { id: CommandId; missesBefore: number; inReplyTo: CommandId }[]
   rating: { rating: Rating; at: Millis; first: Millis } | null
   /** The flow that is under way. */
   dialogue: Dialogue | null
@@ -66,9 +68,13 @@ export interface Conversation {
   about: { article: string; question: string } | null
   /** The latest actions: under way, or of a flow whose next steps follow from them. */
   acts: AskedAct[]
+  /** What the customer said last, a line each: what a ticket is about. */
+  said: Said[]
+  /** The tickets of this conversation, as its customer is told of them. */
+  tickets: ToldTicket[]
 }
 
-export const STATE_VERSION = 4
+export const STATE_VERSION = 5
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -85,6 +91,8 @@ export const newConversation: Conversation = {
   requested: false,
   about: null,
   acts: [],
+  said: [],
+  tickets: [],
 }
 
 /** How many of the latest answers may still be judged. */
@@ -104,20 +112,27 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     case 'v1.ConversationOpened':
       return { ...state, phase: { name: 'assistant' }, customer: event.data.customer, language: event.data.language }
     case 'v1.MessageSent':
-      return { ...state, lastFrom: lastFrom(state, event) }
+      return {
+        ...state,
+        lastFrom: lastFrom(state, event),
+        said: event.by.kind === 'customer' ? withSaid(state.said, event.cause, event.data.text) : state.said,
+      }
     case 'v1.AssistantAnswered': {
-      const { kind } = event.data.turn
+      const { turn, inReplyTo } = event.data
+      const { kind } = turn
       const misses = kind === 'unknown' ? state.misses + 1 : kind === 'answer' ? 0 : state.misses
-      if (kind !== 'answer' && kind !== 'choices') return { ...state, misses }
-      const { turn } = event.data
+      const said = kind === 'answer' || kind === 'small-talk' ? settled(state.said, inReplyTo) : state.said
+      if (kind !== 'answer' && kind !== 'choices') return { ...state, misses, said }
       const about = turn.kind === 'answer' ? { article: turn.article, question: turn.question } : state.about
-      return { ...state, about, misses, answers: [...state.answers, { id: event.cause, missesBefore: state.misses }].slice(-JUDGEABLE) }
+      const answered = { id: event.cause, missesBefore: state.misses, inReplyTo }
+      return { ...state, about, misses, said, answers: [...state.answers, answered].slice(-JUDGEABLE) }
     }
     case 'v1.FlowAdvanced': {
-      const { dialogue, name, rows } = event.data.turn
+      const { dialogue, name, rows, outcome } = event.data.turn
       return {
         ...state,
         misses: 0,
+        said: outcome === 'person' ? state.said : settled(state.said, event.data.inReplyTo),
         dialogue,
         acts: actsFor(state.acts, event.data.turn),
         told: dialogue && rows.length > 0 ? { name, rows } : null,
@@ -142,11 +157,14 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     }
     case 'v1.AnswerJudged': {
       const { answer, helpful } = event.data
-      return { ...state, misses: helpful ? 0 : missesWith(state, answer), answers: state.answers.filter(({ id }) => id !== answer) }
+      const judged = state.answers.find(({ id }) => id === answer)
+      const said = judged && !helpful ? unsettled(state.said, judged.inReplyTo) : state.said
+      return { ...state, said, misses: helpful ? 0 : missesWith(state, answer), answers: state.answers.filter((one) => one !== judged) }
     }
     case 'v1.PersonRequested': {
       const { queue, entry } = event.data
-      return { ...state, misses: 0, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
+      const said = wishedFor(state.said, event.cause)
+      return { ...state, misses: 0, said, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
     }
     case 'v1.QueueLeft': {
       // Who no longer waits for a person still has a request at the desk.
@@ -161,6 +179,7 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
         ...state,
         misses: 0,
         lastFrom: lastFrom(state, event),
+        said: withSaid(state.said, event.cause, event.data.text),
         phase: { name: 'waiting', queue, entry, since: event.at, live: false },
       }
     }
@@ -183,9 +202,22 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       return { ...state, phase: { name: 'closed', at: event.at, served: personOf(before) } }
     case 'v1.ConversationRated':
       return { ...state, rating: { rating: event.data.rating, at: event.at, first: state.rating?.first ?? event.at } }
+    case 'v1.TicketOpened':
+    case 'v1.TicketMoved':
+    case 'v1.TicketAdded':
+      return afterTicket({ ...state, tickets: applyTicket(state.tickets, event) }, event)
     default:
       return unreachable(event)
   }
+}
+
+/** [T34] What was left waits for nobody any more once somebody has taken up all that was made of it. */
+function afterTicket(state: Conversation, event: TicketEvent): Conversation {
+  const { phase } = state
+  const isAnswer = event.name === 'v1.TicketMoved' && event.data.what === 'answer'
+  const heard = event.name === 'v1.TicketAdded' || isAnswer ? { ...state, lastFrom: lastFrom(state, event) } : state
+  const isLeft = phase.name === 'waiting' && !phase.live && event.name === 'v1.TicketMoved'
+  return isLeft && state.tickets.every(isTaken) ? { ...heard, requested: false, phase: { name: 'assistant' } } : heard
 }
 
 /** What a turn builds on: a flow that begins anew asks anew, and what is under way is not asked twice. */

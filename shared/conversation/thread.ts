@@ -1,5 +1,5 @@
 import type { Millis } from '../base/clock.ts'
-import type { CommandId } from '../base/ids.ts'
+import type { CommandId, TicketId } from '../base/ids.ts'
 import type { Fact } from '../knowledge/actions.ts'
 import { UNAVAILABLE } from '../knowledge/walk.ts'
 import type { Author } from './actor.ts'
@@ -8,6 +8,7 @@ import type { Row, SpokenFlow } from './dialogue.ts'
 import type { ConversationEvent, SpokenTurn, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
 import type { Person } from './state.ts'
+import type { OpenedFor, TicketMove, TicketWord, ToldStatus } from './ticket-words.ts'
 
 /** What happened beside the words, for a line between the bubbles. */
 export type Notice =
@@ -26,6 +27,12 @@ export type Body =
   /** What came back of it. */
   | { kind: 'action'; action: string; label: string; outcome: string; facts: Fact[]; late: boolean }
   | { kind: 'request'; name: string; rows: Row[] }
+  /** A ticket was made; its status is that of now. */
+  | { kind: 'ticket'; ticket: TicketId; title: string; reason: OpenedFor; status: ToldStatus }
+  /** How it went on. An answer is a message of the seat's that came by way of the ticket. */
+  | { kind: 'ticket-moved'; ticket: TicketId; title: string; what: TicketMove; status: ToldStatus; seat: Person | null; text: string }
+  /** What its customer said to it. */
+  | { kind: 'ticket-added'; ticket: TicketId; what: TicketWord; text: string }
   | { kind: 'notice'; notice: Notice }
 
 /** One line of a conversation as it is read. */
@@ -57,6 +64,11 @@ function add(items: Item[], event: ConversationEvent): void {
     const at = items.findIndex(({ body }) => body.kind === 'asking' && body.action === event.data.id)
     if (at >= 0) items.splice(at, 1)
   }
+  if (event.name === 'v1.TicketMoved') {
+    const at = items.findIndex(({ body }) => body.kind === 'ticket' && body.ticket === event.data.ticket)
+    const item = items[at]
+    if (item?.body.kind === 'ticket') items[at] = { ...item, body: { ...item.body, status: event.data.status, title: event.data.title } }
+  }
   const body = bodyOf(event)
   if (!body) return
   const sort = body.kind === 'notice' ? body.notice.kind : body.kind
@@ -85,6 +97,14 @@ function bodyOf(event: ConversationEvent): Body | null {
     }
     case 'v1.RequestMade':
       return { kind: 'request', name: event.data.name, rows: event.data.rows }
+    case 'v1.TicketOpened': {
+      const { ticket, title, reason } = event.data
+      return { kind: 'ticket', ticket, title, reason, status: 'received' }
+    }
+    case 'v1.TicketMoved':
+      return { kind: 'ticket-moved', ...event.data }
+    case 'v1.TicketAdded':
+      return { kind: 'ticket-added', ...event.data }
     case 'v1.PersonRequested':
       return {
         kind: 'notice',

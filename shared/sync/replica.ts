@@ -81,6 +81,11 @@ export function viewOf(events: readonly StoredEvent[], pending: readonly Pending
 
 /** The words of a command that did not become an event, as a line of their own. */
 function wordsOf({ command, at, refused, stage, heldUntil }: Pending, actor: Actor, seq: number): ViewItem[] {
+  if (command.type === 'say-to-ticket') {
+    const { id, ticket, what, text } = command
+    const body: Item['body'] = { kind: 'ticket-added', ticket, what, text }
+    return [{ key: `${id}/ticket-added`, id, seq: seq + 1, at, by: authorOf(actor), body, stage, heldUntil, refused }]
+  }
   if (command.type !== 'send-message' && command.type !== 'leave-message') return []
   const { id, text } = command
   const body: Item['body'] = command.type === 'leave-message' ? { kind: 'text', text, contact: command.contact } : { kind: 'text', text }

@@ -55,6 +55,11 @@ export function effectsOf(
       const waited = before.phase.name === 'waiting' && event.at - before.phase.since >= LIMITS.pushPause
       return waited ? [assigned, ...toCustomer(after, { id: id('notice'), ...notice('joined', conversation, event) })] : [assigned]
     }
+    case 'v1.TicketMoved': {
+      const { phase } = before
+      const hasLeft = phase.name === 'waiting' && after.phase.name === 'assistant'
+      return hasLeft ? [toQueue(phase.queue, { id: id('leave'), type: 'remove', entry: phase.entry })] : []
+    }
     case 'v1.AssistantAnswered':
     case 'v1.AnswerJudged': {
       const gap = gapOf(event, before, find)

@@ -8,6 +8,7 @@ import { CLOSE } from '../../shared/protocol/error.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import type { Place } from '../../shared/queue/place.ts'
+import type { TranscriptLine } from '../../shared/ticket/commands.ts'
 import type { Env } from '../env.ts'
 import { fetchPacks, library, packsAbsent, packsIn, packsOf } from '../knowledge/library.ts'
 import { objectOf, toOwner } from '../objects.ts'
@@ -117,6 +118,11 @@ export class ConversationObject extends DurableObject<Env> {
     const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
     return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
+  }
+
+  /** For a ticket that was made of this conversation: what was said in it. */
+  async transcript(): Promise<TranscriptLine[]> {
+    return this.#room.transcript()
   }
 
   /** From the queue: where this conversation stands. Passed on, never stored. */

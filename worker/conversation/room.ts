@@ -11,6 +11,8 @@ import type { Push } from '../../shared/protocol/push.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import { PROTOCOL, PROTOCOL_FLOOR, PROTOCOL_WITH_AFTER } from '../../shared/protocol/version.ts'
+import type { TranscriptLine } from '../../shared/ticket/commands.ts'
+import { transcriptOf } from '../../shared/ticket/transcript.ts'
 import type { Taken } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -22,6 +24,8 @@ export interface Delivery {
   frame: Down
 }
 
+/** Events that are looked through for a transcript: more than its lines, since not each of them says something. */
+const TRANSCRIPT_EVENTS = 2000
 const NOTHING: Taken<NewEvent> = { receipts: [], events: [] }
 
 /** The logic of one conversation, without sockets, alarms or any await. */
@@ -44,6 +48,11 @@ export class ConversationRoom {
     if (actor.kind === 'customer') return this.state.customer === null || this.state.customer === actor.id
     if (actor.kind === 'seat') return personOf(this.state)?.id === actor.id
     return true
+  }
+
+  /** What was said, for a ticket that was made of it. */
+  transcript(): TranscriptLine[] {
+    return transcriptOf(this.#ledger.since(Math.max(0, this.state.seq - TRANSCRIPT_EVENTS)) as StoredEvent[])
   }
 
   receive(actor: Actor, frame: Up, now: Millis, library: Library): Delivery[] {

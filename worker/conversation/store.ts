@@ -11,6 +11,7 @@ import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
 import { effectsOf } from './effects.ts'
+import { ticketEffectsOf } from './ticket-effects.ts'
 
 /** Who asks and in which surroundings: what `judge` needs beside the state and the command. */
 export interface Asking extends Surroundings {
@@ -34,7 +35,8 @@ export function openLedger(sql: Sql, outbox: Outbox, id: ConversationId, asking:
       const around = asking()
       return { decision: decide(state, command.value, around.actor, around), idempotent: isIdempotent(command.value) }
     },
-    effectsOf: (event, before, after, find) => (isKnown(event as StoredEvent) ? effectsOf(id, event, before, after, find) : []),
+    effectsOf: (event, before, after, find) =>
+      isKnown(event as StoredEvent) ? [...effectsOf(id, event, before, after, find), ...ticketEffectsOf(id, event, before, find)] : [],
     // A plain message writes its event and its receipt and nothing else; the rare turns of a conversation pay for the snapshot.
     snapshotDue: (events) => events.some((event) => event.name === 'v1.PersonJoined' || event.name === 'v1.ConversationClosed'),
     keepEvents: true,

@@ -68,7 +68,7 @@ describe('the assistant in a flow that acts', () => {
 
   it('[K28] goes on at once, as ever, where the desk has nothing that can do it', () => {
     const talk = looking({ today: HERE.today })
-    expect(talk.events.map(({ name }) => name).slice(-2)).toEqual(['v1.FlowAdvanced', 'v1.RequestMade'])
+    expect(talk.events.map(({ name }) => name).slice(-3)).toEqual(['v1.FlowAdvanced', 'v1.RequestMade', 'v1.TicketOpened'])
     expect(talk.state.acts).toEqual([])
   })
 

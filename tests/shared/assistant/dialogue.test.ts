@@ -78,7 +78,7 @@ describe('a flow', () => {
     expect(said).toEqual(['20261120881234 的退货申请已记下。', '客服会在一个工作日内联系您。'])
     expect(room.state.phase).toMatchObject({ name: 'waiting', live: false })
     expect(room.state.dialogue).toBeNull()
-    expect(thread(room.events).at(-1)?.body).toEqual({
+    expect(thread(room.events).at(-2)?.body).toEqual({
       kind: 'request',
       name: '退货',
       rows: [

@@ -25,7 +25,7 @@ describe('rehearse', () => {
     const said = ['我要退货', '20261120881234', '不喜欢', '跳过', '没错，提交']
     expect(spoken(said)).toEqual([
       ...['text', '要退哪一单？', 'text', '为什么退？', 'text', '不喜欢的退货，运费由您承担。', '联系您的手机号是？', 'text', '请核对：'],
-      ...['text', '20261120881234 的退货申请已记下。', '客服会在一个工作日内联系您。', 'request'],
+      ...['text', '20261120881234 的退货申请已记下。', '客服会在一个工作日内联系您。', 'request', 'ticket'],
     ])
     expect(rehearse(stage, said).state.phase).toMatchObject({ name: 'waiting', live: false })
   })

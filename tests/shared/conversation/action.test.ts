@@ -111,7 +111,12 @@ describe('an action', () => {
 
   it('[C25] that nobody could do leads to the people, without a word of having tried', () => {
     const { room, action } = asking()
-    expect(room.take(settle(action, 'unavailable', {}), connector)).toEqual(['v1.ActionSettled', 'v1.FlowAdvanced', 'v1.RequestMade'])
+    expect(room.take(settle(action, 'unavailable', {}), connector)).toEqual([
+      'v1.ActionSettled',
+      'v1.FlowAdvanced',
+      'v1.RequestMade',
+      'v1.TicketOpened',
+    ])
     expect(room.state.phase).toMatchObject({ name: 'waiting', live: false, entry: `${action}.done` })
     expect(kindsOf(room)).not.toContain('action')
     expect(kindsOf(room)).not.toContain('asking')
@@ -189,7 +194,7 @@ describe('an action', () => {
       dialogue: { ...below, below: null },
       outcome: 'requested',
     }
-    expect(room.take(answerWith(ends))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade', 'v1.FlowAdvanced'])
+    expect(room.take(answerWith(ends))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade', 'v1.TicketOpened', 'v1.FlowAdvanced'])
     expect(textsOf(room).at(-1)).toBe('还有什么可以帮您？')
     expect(room.state.dialogue).toBeNull()
   })

@@ -278,7 +278,7 @@ describe('[C13-C17] the line', () => {
   it('[C16] a left message waits with its contact, cleaned and within its limit', () => {
     const room = roomIn('assistant')
     room.take(leaveMessage('请回电', ' 138 \u200b'))
-    expect(lastData(room)).toMatchObject({ text: '请回电', contact: '138' })
+    expect(at(room.events, -2).data).toMatchObject({ text: '请回电', contact: '138' })
     expect(room.state.phase).toMatchObject({ name: 'waiting', live: false })
     expect(roomIn('assistant').refusalOf(leaveMessage('请回电', '1'.repeat(LIMITS.contact)))).toBeNull()
     expect(roomIn('assistant').refusalOf(leaveMessage('请回电', '1'.repeat(LIMITS.contact + 1)))).toBe('text-too-long')

@@ -61,7 +61,7 @@ describe('a turn of a flow', () => {
 
   it('[C22] hands a request over, which then waits like a message that was left', () => {
     const made = room()
-    expect(made.take(answerWith(handed))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade'])
+    expect(made.take(answerWith(handed))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade', 'v1.TicketOpened'])
     expect(made.state.phase).toMatchObject({ name: 'waiting', live: false })
   })
 
@@ -86,7 +86,7 @@ describe('a turn of a flow', () => {
   it('[C22] what is shown to people is one line of visible words', () => {
     const made = room()
     made.take(answerWith({ ...handed, slots: { ...ALL, order: { value: '1', shown: '\u202e1\n\n客服主管' } } }))
-    expect(made.events.at(-1)?.data).toMatchObject({ rows: [{ shown: '1 客服主管' }, { shown: '不喜欢' }] })
+    expect(made.events.at(-2)?.data).toMatchObject({ rows: [{ shown: '1 客服主管' }, { shown: '不喜欢' }] })
   })
 
   it('[C22] who leaves the line for a person still has the request there; it is not closed away', () => {
@@ -114,7 +114,7 @@ describe('a turn of a flow', () => {
 
   it('[C22] a request that was promised before somebody came is kept, in their thread', () => {
     const made = roomIn('person')
-    expect(made.take(answerWith(handed))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade'])
+    expect(made.take(answerWith(handed))).toEqual(['v1.FlowAdvanced', 'v1.RequestMade', 'v1.TicketOpened'])
     expect(made.state.phase.name).toBe('person')
   })
 

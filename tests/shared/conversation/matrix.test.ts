@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_QUEUE, ticketIdOf } from '../../../shared/base/new-ids.ts'
 import type { Actor } from '../../../shared/conversation/actor.ts'
 import { ConversationCommand } from '../../../shared/conversation/commands.ts'
 import { connector, customer, otherSeat, queueActor, serving, stranger } from '../../support/actors.ts'
@@ -36,10 +37,16 @@ const COMMANDS: Record<string, (room: Room) => ConversationCommand> = {
   rate: () => command('rate', { rating: { score: 5, tags: ['solved'], text: '' } }),
   assign: ({ entry }) => assign(entry),
   'assign (another entry)': () => assign(commandId()),
+  'open-ticket': () =>
+    command('open-ticket', { title: '冰箱不制冷', ticketType: 'fault', urgency: 'high', line: DEFAULT_QUEUE, problem: '' }),
+  'say-to-ticket': () => command('say-to-ticket', { ticket: TICKET, what: 'addition', text: '还漏水' }),
+  'note-ticket': () => command('note-ticket', { ticket: TICKET, what: 'status', status: 'processing', seat: null, title: '', text: '' }),
   'settle-action': () => command('settle-action', { action: commandId(), outcome: 'done', facts: {} }),
 }
 
-const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector }
+const TICKET = ticketIdOf(commandId())
+const ticket: Actor = { kind: 'system', id: TICKET }
+const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector, ticket }
 
 /**
  * What is expected of who may: events by name, or the code of the refusal. Columns are the phases in the order of
@@ -95,9 +102,9 @@ const CUSTOMER: Record<string, readonly (string | string[])[]> = {
   ],
   'leave-message': [
     'not-open-yet',
-    ['v1.MessageLeft'],
-    ['v1.MessageLeft'],
-    ['v1.MessageLeft'],
+    ['v1.MessageLeft', 'v1.TicketOpened'],
+    ['v1.MessageLeft', 'v1.TicketOpened'],
+    ['v1.MessageLeft', 'v1.TicketAdded'],
     'already-with-person',
     'conversation-closed',
     'conversation-closed',
@@ -113,6 +120,8 @@ const CUSTOMER: Record<string, readonly (string | string[])[]> = {
     'conversation-closed',
     'conversation-closed',
   ],
+  // None of these conversations has this ticket.
+  'say-to-ticket': ['not-open-yet', ...Array.from({ length: 6 }, () => 'not-found')],
   rate: [
     'not-open-yet',
     'conversation-not-closed',
@@ -128,6 +137,7 @@ const SERVING: Record<string, Partial<Record<PhaseName, string | string[]>>> = {
   'send-message': { person: ['v1.MessageSent'], closed: 'conversation-closed' },
   mark: { person: ['v1.Marked'], closed: ['v1.Marked'] },
   'close-conversation': { person: ['v1.ConversationClosed'], closed: 'conversation-closed' },
+  'open-ticket': { person: ['v1.TicketOpened'], closed: ['v1.TicketOpened'] },
 }
 
 const SYSTEM: Record<string, Partial<Record<PhaseName, string | string[]>>> = {
@@ -166,6 +176,8 @@ function expected(asked: string, phase: PhaseName, who: string): string | string
       return SERVING[asked]?.[phase] ?? 'not-allowed'
     case 'system':
       return SYSTEM[asked]?.[phase] ?? 'not-allowed'
+    case 'ticket':
+      return asked !== 'note-ticket' ? 'not-allowed' : phase === 'new' ? 'not-open-yet' : ['v1.TicketMoved']
     case 'connector':
       return (asked === 'settle-action' ? CONNECTOR[PHASES.indexOf(phase)] : undefined) ?? 'not-allowed'
     default:

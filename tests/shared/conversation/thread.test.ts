@@ -24,7 +24,7 @@ describe('thread', () => {
 
   it('[C20] shows a left message with its contact and a left line', () => {
     const room = roomIn('message-left')
-    expect(at(thread(room.events), -1).body).toEqual({ kind: 'text', text: '请回电', contact: '13800000000' })
+    expect(at(thread(room.events), -2).body).toEqual({ kind: 'text', text: '请回电', contact: '13800000000' })
     room.take(command('leave-queue', {}))
     expect(sortsOf(room).at(-1)).toBe('customer: queue-left')
   })

@@ -23,11 +23,11 @@ const RECORDED = {
   protocol: 2,
   hashes: {
     Up: '2d40377bd55bdfd5',
-    Down: '6b23105940bc7ecc',
-    ConversationCommand: '88330eab6a2dda35',
+    Down: 'c956af2d80f45706',
+    ConversationCommand: '95a1ef8a65b3c400',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',
-    Happening: '14ba1130ef03bafe',
+    Happening: 'aecc183ebbf38f1b',
   },
 }
 
