@@ -18,6 +18,7 @@ import { seat } from './routes/seat.ts'
 import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './routes/sign-in.ts'
 import { staff } from './routes/staff.ts'
 import { staffPacks } from './routes/staff-packs.ts'
+import { cases, tickets } from './routes/tickets.ts'
 import { understanding } from './routes/understanding.ts'
 
 export const app = new Hono<App>()
@@ -53,6 +54,8 @@ app.route('/api/push', push)
 app.route('/api/understanding', understanding)
 app.route('/api/connectors', connectors)
 app.route('/api/policy', policy)
+app.route('/api/tickets', tickets)
+app.route('/api/cases', cases)
 
 app.route('/', help)
 

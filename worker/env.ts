@@ -4,6 +4,7 @@ import type { CustomerObject } from './customer/object.ts'
 import type { DeskObject } from './desk/object.ts'
 import type { KnowledgeObject } from './knowledge/object.ts'
 import type { QueueObject } from './queue/object.ts'
+import type { RegisterObject } from './register/object.ts'
 import type { SeatObject } from './seat/object.ts'
 import type { UnderstandingObject } from './understanding/object.ts'
 
@@ -17,6 +18,7 @@ export interface Env {
   DESK: DurableObjectNamespace<DeskObject>
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>
   CONNECTOR: DurableObjectNamespace<ConnectorObject>
+  REGISTER: DurableObjectNamespace<RegisterObject>
   UNDERSTANDING: DurableObjectNamespace<UnderstandingObject>
   /** The first-run code. Where it is not set, the desk makes one and writes it to the log. */
   SETUP_CODE?: string

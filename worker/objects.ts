@@ -22,6 +22,8 @@ export function holderOf(env: Env, target: Effect['target']): HoldsEffects {
       return as(env.SEAT.getByName(target.id))
     case 'connector':
       return as(env.CONNECTOR.getByName(target.id))
+    case 'register':
+      return as(env.REGISTER.getByName(target.id))
     case 'desk':
       return as(env.DESK.getByName(target.id))
     default:

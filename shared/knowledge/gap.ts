@@ -39,10 +39,12 @@ const STARS = '***'
 /** What a text has to say at least, see `saysEnough`: 怎么退 and "no refund" do, 好的 and "ok" do not. */
 const LEAST = 3
 
+/** A text without what leads to whoever it is of, the last digits and the numbers of orders included. */
+export const withoutTraces = (text: string): string => mask(cleanText(text)).replace(LAST_DIGITS, STARS).replace(NUMBERS, STARS)
+
 /** A question as it may be kept: without what tells who asked, on one line, no longer than a phrasing. Null where too little is left. */
 export function gapText(text: string): string | null {
-  const hidden = mask(cleanText(text)).replace(LAST_DIGITS, STARS).replace(NUMBERS, STARS)
-  const line = hidden.replace(/\s+/g, ' ').trim()
+  const line = withoutTraces(text).replace(/\s+/g, ' ').trim()
   // Half a character at the cut is none.
   const cut = line.slice(0, PHRASING_MOST).replace(/[\ud800-\udbff]$/, '')
   return saysEnough(cut) ? cut : null

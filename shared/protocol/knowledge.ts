@@ -5,6 +5,7 @@ import { Draft, NewDraft, PieceName, TestQuestion } from '../knowledge/draft.ts'
 import { Flows } from '../knowledge/flow.ts'
 import { Gap, MOST_GAPS } from '../knowledge/gap.ts'
 import { Placeholders, PlaceholderValues } from '../knowledge/placeholders.ts'
+import { Proposal, ProposalState } from '../knowledge/proposal.ts'
 import { Release } from '../knowledge/release.ts'
 import { Table } from '../knowledge/table.ts'
 import { Watch } from '../knowledge/watch.ts'
@@ -109,6 +110,15 @@ export const SetAside = v.strictObject({
   aside: v.boolean(),
 })
 export type SetAside = Infer<typeof SetAside>
+
+/** GET /api/knowledge/:language/proposals: articles that settled tickets suggest, what is open first. */
+export const KeptProposal = v.object({ ...v.omit(Proposal, ['language']).entries, state: ProposalState })
+export type KeptProposal = Infer<typeof KeptProposal>
+export const ProposalList = v.array(KeptProposal)
+
+/** POST /api/knowledge/:language/proposals/settle: takes one, drops it, or opens it again. */
+export const SettleProposal = v.strictObject({ number: Proposal.entries.number, state: ProposalState })
+export type SettleProposal = Infer<typeof SettleProposal>
 
 /** GET /api/knowledge/due: how many articles are to be looked at, in all languages. */
 export const Due = v.object({ due: v.number() })

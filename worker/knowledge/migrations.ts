@@ -39,4 +39,9 @@ export const MIGRATIONS: readonly Migration[] = [
     'CREATE TABLE gaps (n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, language TEXT NOT NULL, day TEXT NOT NULL, aside INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL)',
     'CREATE INDEX gaps_by_day ON gaps (day)',
   ],
+  // Articles that settled tickets suggest, by the ticket's number.
+  [
+    `CREATE TABLE proposals (
+       number TEXT PRIMARY KEY, language TEXT NOT NULL, day TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'open', body TEXT NOT NULL) WITHOUT ROWID`,
+  ],
 ]

@@ -12,11 +12,13 @@ import type { Language } from '../../shared/language/language.ts'
 import type {
   KeepDrafts,
   KeptGap,
+  KeptProposal,
   PlaceholderState,
   Published,
   ReleaseEntry,
   SeenDrafts,
   SetAside,
+  SettleProposal,
   WorkingCopy,
 } from '../../shared/protocol/knowledge.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
@@ -29,6 +31,7 @@ import { durableSql } from '../platform/sql.ts'
 import { type Author, Drafts, refused } from './drafts.ts'
 import { Gaps } from './gaps.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { Proposals } from './proposals.ts'
 import { biggestIn, Publisher, today } from './publisher.ts'
 import { compressed, type Readers, Shelf } from './shelf.ts'
 import { Signer } from './signer.ts'
@@ -45,6 +48,7 @@ export class KnowledgeObject extends DurableObject<Env> {
   readonly #publisher: Publisher
   readonly #facts: Facts
   readonly #gaps: Gaps
+  readonly #proposals: Proposals
   readonly #alarm: Alarm
   #last: Promise<unknown> = Promise.resolve()
 
@@ -65,6 +69,7 @@ export class KnowledgeObject extends DurableObject<Env> {
     })
     this.#facts = facts
     this.#gaps = new Gaps(sql)
+    this.#proposals = new Proposals(sql)
     this.#alarm = new Alarm(ctx.storage)
     this.#takeOver()
   }
@@ -172,9 +177,11 @@ export class KnowledgeObject extends DurableObject<Env> {
     return this.#inTurn(() => this.#publisher.rollBack(number, by))
   }
 
-  /** From the outboxes of conversations: questions that were not answered. */
+  /** From the outboxes of conversations, questions that were not answered; from the register's, what settled tickets suggest. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
-    const receipts = commands.map((command) => this.#gaps.take(actor, command, Date.now()))
+    const receipts = commands.map((command) =>
+      command.type === 'propose-article' ? this.#proposals.take(actor, command) : this.#gaps.take(actor, command, Date.now()),
+    )
     this.#alarm.atEarliest([this.#gaps.nextEnd()])
     return receipts
   }
@@ -191,6 +198,14 @@ export class KnowledgeObject extends DurableObject<Env> {
 
   async setAside(language: Language, wish: SetAside): Promise<void> {
     this.#gaps.setAside(language, wish)
+  }
+
+  async proposals(language: Language): Promise<KeptProposal[]> {
+    return this.#proposals.list(language)
+  }
+
+  async settleProposal(language: Language, wish: SettleProposal): Promise<void> {
+    this.#proposals.settle(language, wish)
   }
 
   async releases(): Promise<ReleaseEntry[]> {

@@ -12,6 +12,7 @@ import {
   RollBack,
   SeenDrafts,
   SetAside,
+  SettleProposal,
 } from '../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
@@ -62,6 +63,13 @@ const working = new Hono<WithMe>()
     const body = await bodyOf(c, SetAside, LIMITS.knowledgeBody)
     if (!body.ok) return body.answer
     await c.env.KNOWLEDGE.getByName(THE_ONE).setAside(c.var.language, body.value)
+    return c.body(null, 204)
+  })
+  .get('/proposals', async (c) => c.json(await c.env.KNOWLEDGE.getByName(THE_ONE).proposals(c.var.language)))
+  .post('/proposals/settle', async (c) => {
+    const body = await bodyOf(c, SettleProposal)
+    if (!body.ok) return body.answer
+    await c.env.KNOWLEDGE.getByName(THE_ONE).settleProposal(c.var.language, body.value)
     return c.body(null, 204)
   })
 
