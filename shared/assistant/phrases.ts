@@ -1,4 +1,5 @@
 import { normalise } from '../language/normalise.ts'
+import { isDanger } from '../understanding/pressing.ts'
 
 export type Wish = 'person' | 'greeting' | 'thanks' | 'goodbye'
 
@@ -41,11 +42,10 @@ export function wishOf(text: string): Wish | null {
 }
 
 /**
- * What no machine should answer: danger to somebody's life, a threat of court or press, the wish of an angry customer to
+ * What no machine should answer, beside danger: thoughts of death, a threat of court or press, the wish of an angry customer to
  * be heard elsewhere. A person is asked for at once.
  */
 const RED_LINES = [
-  /着火了|起火了|冒烟|焦味|触电|烫伤(?!膏|药)|救命|快救人|晕倒|昏迷|没呼吸|喘不(过|上)(来)?气|煤气泄漏|燃气泄漏|漏电.{0,4}(伤|死|倒)|出人命|被困|\b(on fire(?! sale)|unconscious|can'?t breathe)\b/i,
   /(想|(?<![得的])要|不如|准备)(去)?(死(?![机心磕海])|自杀|轻生|跳楼)|活不下去|不想活|结束生命|割腕|kill myself|suicid/i,
   /(起诉|(?<![转报广警])告)你们|(?<!没钱)(找|请|联系)律师|律师函|法院见|(?<![没不](在|想|打算|准备)?|没有(在|想|打算|准备)?)打官司(?![要用问]|.{0,16}[?？吗不]$)|(曝光|举报|投诉到).{0,6}(你们|媒体|记者|工商|市场监管|消协|银保监|金融监管|工信部|12315|12378|12300)|(找|联系|去|上)(媒体|记者|电视台|网上|抖音|微博).{0,4}(曝光|爆料)|找记者|see you in court|tak(e|ing) you to court|(call|tell|go to)(ing)? the (press|news|newspapers?|media)|\bsue you\b|my lawyer/i,
 ]
@@ -53,5 +53,5 @@ const RED_LINES = [
 /** Whether a text crosses a line beyond which only a person may answer. */
 export const isRedLine = (text: string): boolean => {
   const flat = normalise(text)
-  return RED_LINES.some((pattern) => pattern.test(flat))
+  return isDanger(text) || RED_LINES.some((pattern) => pattern.test(flat))
 }

@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts'
 export interface Overall {
   /** Which message told the matter; the last one where none did. */
   at: number
-  /** The matter: the last intent that asks for something; null while nothing was asked for or understood. */
+  /** The matter: the last intent that asks for something, and more than a person; null while nothing was asked for or understood. */
   intent: string | null
   score: number
   candidates: Reading['candidates']
@@ -14,6 +14,9 @@ export interface Overall {
   anger: Anger
   urgency: Urgency
 }
+
+/** A person is asked for about something: where that was told, it is the matter. */
+export const ASKS_FOR_A_PERSON = 'request-person'
 
 /** So many of the last messages tell how angry somebody is now: anger passes. */
 const LATELY = 3
@@ -23,7 +26,8 @@ const URGENCIES: readonly Urgency[] = ['low', 'normal', 'high', 'urgent']
 export function overall(readings: readonly Reading[]): Overall | null {
   const last = readings.at(-1)
   if (!last) return null
-  const told = readings.findLastIndex(({ intent }) => isMatter(intent))
+  const matters = readings.flatMap(({ intent }, at) => (isMatter(intent) ? [at] : []))
+  const told = matters.findLast((at) => readings[at]?.intent !== ASKS_FOR_A_PERSON) ?? matters.at(-1) ?? -1
   const matter = readings[told]
   const lately = readings.slice(-LATELY)
   const angriest = lately.reduce((most, { anger }) => (anger > most ? anger : most), 0 as Anger)

@@ -1,5 +1,6 @@
 import type { Urgency } from './label.ts'
 import { type Anger, intentOf, type Mood, OUT_OF_SCOPE } from './labels.ts'
+import { isHazard, isPressing } from './pressing.ts'
 
 /** What a model said of a text. */
 export interface Reading {
@@ -18,17 +19,15 @@ export interface Reading {
 
 const STEPS: readonly Urgency[] = ['low', 'normal', 'high', 'urgent']
 
-/** Words by which people say that it cannot wait. */
-const PRESSING = /马上|立刻|立即|尽快|赶紧|赶快|很急|着急|急用|加急|紧急|快点|等不及|urgent|asap|right now|immediately|as soon as possible/i
-
 /**
  * How urgent a message is: as its intent usually is, one step more for anger or for words that press, two for both. What
- * asks for nothing (a greeting, thanks) is never urgent.
+ * asks for nothing (a greeting, thanks) is never urgent; danger to life or limb always is.
  */
 export function urgencyOf(intent: string, anger: Anger, text: string): Urgency {
+  if (isHazard(text)) return 'urgent'
   const usual = intentOf(intent)
   if (usual && usual.ticket === null && anger < 2) return 'low'
-  const steps = (anger >= 2 ? 1 : 0) + (PRESSING.test(text) ? 1 : 0)
+  const steps = (anger >= 2 ? 1 : 0) + (isPressing(text) ? 1 : 0)
   const base = intent === OUT_OF_SCOPE ? 'normal' : (usual?.urgency ?? 'normal')
   return STEPS[Math.min(STEPS.length - 1, STEPS.indexOf(base) + steps)] ?? 'normal'
 }

@@ -32,6 +32,13 @@ describe('[U2] urgency', () => {
     ['track-shipment', 0, '我的货到哪了，急用', 'high'],
     ['track-shipment', 3, '马上给我查', 'urgent'],
     ['card-loss', 3, '赶紧', 'urgent'],
+    ['product-details', 0, '今天必须定下来，等不了了', 'normal'],
+    ['product-details', 0, '不急，什么时候回都行', 'low'],
+    ['product-details', 0, "I can't wait to try it", 'low'],
+    ['product-details', 0, "I can't wait any longer", 'normal'],
+    ['product-details', 0, '充电的时候打火花', 'urgent'],
+    ['out-of-scope', 0, 'we are trapped inside the lift', 'urgent'],
+    ['product-details', 0, '手机中毒了怎么办', 'low'],
     ['thanks', 0, '谢谢，马上就好', 'low'],
     ['a-desk-s-own', 0, '什么', 'normal'],
   ] as const)('[U2] of %s with anger %i, %s: %s', (intent, anger, text, expected) => {

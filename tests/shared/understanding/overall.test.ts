@@ -16,6 +16,8 @@ const read = (intent: string, rest: Partial<Reading> = {}): Reading => ({
 describe('[U11] a conversation as a whole', () => {
   it('[U11] is about the last thing that was asked for, whatever thanks follow', () => {
     expect(overall([read('track-shipment'), read('return-goods'), read('thanks'), read('affirm')])?.intent).toBe('return-goods')
+    expect(overall([read('return-goods'), read('request-person')])).toMatchObject({ intent: 'return-goods', at: 0 })
+    expect(overall([read('greeting'), read('request-person')])?.intent).toBe('request-person')
     expect(overall([read('greeting')])?.intent).toBeNull()
     expect(overall([])).toBeNull()
   })
