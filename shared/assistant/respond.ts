@@ -6,6 +6,7 @@ import type { Vectors } from '../knowledge/lift.ts'
 import type { PackVersion } from '../knowledge/pack.ts'
 import { retrieve } from '../knowledge/retrieve.ts'
 import { intentOf, OUT_OF_SCOPE } from '../understanding/labels.ts'
+import { ASKS_FOR_A_PERSON } from '../understanding/overall.ts'
 import type { Reading } from '../understanding/reading.ts'
 import { begunBy } from './beginning.ts'
 import { advance, type Beside, begin } from './dialogue.ts'
@@ -54,6 +55,8 @@ export interface Heard {
   connected?: readonly string[]
 }
 
+/** From here on a person is asked for, whatever else the words could begin. */
+const BEYOND_DOUBT = 0.9
 /** In the middle of a flow only what is meant beyond doubt leads away from it. */
 const BESIDE_AT = 0.5
 
@@ -66,21 +69,29 @@ export function respond(state: Conversation, text: string, knowledge: Knowledge 
   if (phase.name !== 'assistant' && phase.name !== 'waiting') return { do: 'nothing' }
   const wish = wishOf(text)
   const isLive = phase.name === 'waiting' && phase.live
-  if (wish === 'person' || isRedLine(text)) return isLive ? { do: 'nothing' } : { do: 'request-person' }
+  if (wish === 'person' || isForPeople(text, heard)) return isLive ? { do: 'nothing' } : { do: 'request-person' }
   const inFlow = !isLive && knowledge ? flowTurn(state, text, knowledge, heard) : null
   if (inFlow) return { do: 'say', turn: inFlow }
   if (wish) return isLive ? { do: 'nothing' } : { do: 'say', turn: { kind: 'small-talk', topic: wish } }
   const response = answered(state, text, knowledge, heard)
-  // Fury that meets no answer meets a person; so does anger that nothing at all is known for.
+  // Fury that meets no answer meets a person, and so does who seems to ask for one; so does anger that nothing at all is known for.
   const said = response.do === 'say' ? response.turn.kind : null
-  const isLeftAlone = isFurious(heard) ? said !== 'answer' : isUpset(heard) && isOfMatter(heard) && said === 'unknown'
+  const wantsSomebody = isFurious(heard) || asksForPerson(heard) > 0
+  const isLeftAlone = wantsSomebody ? said !== 'answer' : isUpset(heard) && isOfMatter(heard) && said === 'unknown'
   return isLeftAlone && !isLive ? { do: 'request-person' } : response
 }
+
+/** Whether a text asks for a person, or is of what only a person should answer. */
+export const isForPeople = (text: string, heard: Pick<Heard, 'reading'>): boolean =>
+  wishOf(text) === 'person' || asksForPerson(heard) >= BEYOND_DOUBT || isRedLine(text)
 
 /** Anger as a model reads it, from 0 to 3. */
 const angerOf = ({ reading }: Heard): number => (reading?.mood === 'negative' ? reading.anger : 0)
 const isUpset = (heard: Heard): boolean => angerOf(heard) >= 2
 const isFurious = (heard: Heard): boolean => angerOf(heard) >= 3
+/** How likely it is that a person is asked for, in whatever words; below that of anything else, not at all. */
+const asksForPerson = ({ reading }: Pick<Heard, 'reading'>): number => (reading?.intent === ASKS_FOR_A_PERSON ? reading.score : 0)
+
 /** Whether a model read anything in it that is asked of a desk: of the rest it also takes what is merely odd for anger. */
 const isOfMatter = ({ reading }: Heard): boolean => (intentOf(reading?.intent ?? OUT_OF_SCOPE)?.ticket ?? null) !== null
 

@@ -198,6 +198,15 @@ describe('a flow', () => {
     expect(room.state.dialogue?.slots.order?.shown, 'what was told is kept for the person').toBe('20261120881234')
   })
 
+  it('[K13] so does who asks for one in other words: beyond doubt at once, else where nothing answers', () => {
+    const wish = (score: number) =>
+      ({ anger: 0, mood: 'neutral', intent: 'request-person', score, candidates: [] }) satisfies Partial<Reading>
+    expect(talk(['你给我换个坐席，当面说', wish(0.95)]).last).toBe('request-person')
+    expect(talk(['怎么开发票', wish(0.95)]).last).toBe('request-person')
+    expect(talk(['你给我换个坐席，当面说', wish(0.6)]).last).toBe('request-person')
+    expect(talk(['怎么开发票', wish(0.6)]).last, 'an answer comes first').toBe('say')
+  })
+
   it('[K13] so does fury that no answer meets', () => {
     const furious = { anger: 3, mood: 'negative', intent: 'complaint', score: 0.9, candidates: [] } satisfies Partial<Reading>
     expect(talk(['你们到底在干什么', { ...furious }]).last).toBe('request-person')
