@@ -20,6 +20,11 @@ const STAFF_AREAS = [
   'flows',
   'connect',
   'care',
+  'work',
+  'sharing',
+  'lines',
+  'duty',
+  'levels',
 ]
 const SELDOM = ['device', 'help']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/

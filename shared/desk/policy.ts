@@ -1,3 +1,4 @@
+import type { QueueId } from '../base/ids.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { HeadStarts, LineSettings } from '../queue/lines.ts'
@@ -33,3 +34,9 @@ export const PolicyChange = v.strictObject({
   fields: v.optional(Policy.entries.fields),
 })
 export type PolicyChange = Infer<typeof PolicyChange>
+
+/** Lines without one of them: what moved on to it stays where it is. The first line of all stays. */
+export const withoutLine = (lines: readonly LineSettings[], gone: QueueId): LineSettings[] =>
+  lines
+    .filter(({ id }) => id !== gone || id === DEFAULT_QUEUE)
+    .map((line) => (line.overflow?.to === gone && gone !== DEFAULT_QUEUE ? { ...line, overflow: null } : line))

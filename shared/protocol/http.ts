@@ -3,6 +3,7 @@ import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Exception } from '../calendar/schedule.ts'
 import { Role } from '../conversation/actor.ts'
+import { REFUSED_FAULTS } from '../desk/policy-refusals.ts'
 import { DeskSettings } from '../desk/settings.ts'
 import { ActionName } from '../knowledge/actions.ts'
 import { PlaceholderValues } from '../knowledge/placeholders.ts'
@@ -30,6 +31,7 @@ export const HTTP_ERRORS = [
   'too-large',
   'changed-meanwhile',
   'address-refused',
+  ...REFUSED_FAULTS,
   'unavailable',
 ] as const
 export const HttpError = v.picklist(HTTP_ERRORS)

@@ -1,6 +1,7 @@
 import { DEFAULT_QUEUE, newCommandId } from '../../shared/base/new-ids.ts'
 import { defaultPolicy } from '../../shared/desk/default-policy.ts'
 import type { Policy, PolicyChange } from '../../shared/desk/policy.ts'
+import { policyFaults, refusedFault } from '../../shared/desk/policy-faults.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
 import type { StaffMember } from '../../shared/protocol/http.ts'
 import type { Effect, Outbox } from '../platform/outbox.ts'
@@ -27,12 +28,14 @@ export class Sharing {
     return policy
   }
 
-  /** Over a version that is newer than the one that was read, nothing is written. */
+  /** Over a version that is newer than the one that was read, nothing is written; nor what could not work. */
   change(settings: DeskSettings, change: PolicyChange): Outcome<Policy> {
     const before = this.policy(settings)
     if (before.version !== change.version) return { ok: false, error: 'changed-meanwhile' }
     const given = Object.fromEntries(Object.entries(change).filter(([, field]) => field !== undefined))
     const after: Policy = { ...before, ...given, version: before.version + 1 }
+    const fault = refusedFault(policyFaults(after, settings.hours, Date.now()))
+    if (fault) return { ok: false, error: fault }
     this.#keep(settings, after)
     return { ok: true, value: after }
   }

@@ -19,6 +19,11 @@ const STATUS: Record<HttpError, ContentfulStatusCode> = {
   'too-large': 413,
   'changed-meanwhile': 409,
   'address-refused': 422,
+  'overflow-circle': 422,
+  'overflow-nowhere': 422,
+  'line-named-twice': 422,
+  'field-named-twice': 422,
+  'choices-missing': 422,
   unavailable: 503,
 }
 

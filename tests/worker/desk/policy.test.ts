@@ -32,4 +32,15 @@ describe('[D5] how the desk shares out its work', () => {
     const refused = [lines.slice(1), [...lines, ...lines], []]
     for (const some of refused) expect((await owner.send('PATCH', '/api/policy', { version, lines: some })).status).toBe(400)
   })
+
+  it('[D6] refuses a line that leads in a circle, by its code, and writes nothing', async () => {
+    const owner = await signedIn()
+    const before = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+    const [first, second] = before.lines
+    if (!first || !second) throw new Error('no lines')
+    const lines = [{ ...first, overflow: { to: second.id, after: 60 } }, ...before.lines.slice(1)]
+    const refused = await owner.send('PATCH', '/api/policy', { version: before.version, lines })
+    expect([refused.status, await refused.json()]).toEqual([422, { error: 'overflow-circle' }])
+    expect(await (await owner.send('GET', '/api/policy')).json()).toEqual(before)
+  })
 })

@@ -1,5 +1,6 @@
 import type { SeatId } from '$shared/base/ids.ts'
 import { v } from '$shared/base/schema.ts'
+import { Policy, type PolicyChange } from '$shared/desk/policy.ts'
 import { ConnectorState, NewSecret, type OrderRow, type SetRoute, Tested } from '$shared/protocol/connector.ts'
 import {
   type DeskChange,
@@ -41,6 +42,8 @@ export const dropOwnBaseline = () => ask(UnderstandingInfo, 'DELETE', '/api/unde
 export const getDesk = () => ask(DeskInfo, 'GET', '/api/desk')
 export const setUp = (body: SetupBody) => ask(Me, 'POST', '/api/setup', body)
 export const changeDesk = (body: DeskChange) => ask(DeskInfo, 'PATCH', '/api/desk', body)
+export const getPolicy = () => ask(Policy, 'GET', '/api/policy')
+export const changePolicy = (body: PolicyChange) => ask(Policy, 'PATCH', '/api/policy', body)
 export const signIn = (body: SignInBody) => ask(Me, 'POST', '/api/sign-in', body)
 export const getMe = () => ask(Me, 'GET', '/api/me')
 export const getStaff = () => ask(StaffList, 'GET', '/api/staff')

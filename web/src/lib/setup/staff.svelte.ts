@@ -1,14 +1,28 @@
 import type { SeatId } from '$shared/base/ids.ts'
 import type { Hours } from '$shared/calendar/schedule.ts'
+import type { Policy } from '$shared/desk/policy.ts'
 import type { DeskInfo, HttpError, Me, NewStaff, Parking, StaffChange, StaffMember } from '$shared/protocol/http.ts'
 import type { Outcome } from '../http/ask.ts'
-import { addStaff, changeDesk, changeStaff, getDesk, getMe, getParkings, getStaff, renewInvitation, settleParking } from './api.ts'
+import {
+  addStaff,
+  changeDesk,
+  changeStaff,
+  getDesk,
+  getMe,
+  getParkings,
+  getPolicy,
+  getStaff,
+  renewInvitation,
+  settleParking,
+} from './api.ts'
 
 /** The settings of the business and its staff, as an owner changes them. These need the network: they are everybody's. */
 export class Settings {
   me = $state.raw<Me | null>(null)
   desk = $state.raw<Extract<DeskInfo, { configured: true }> | null>(null)
   staff = $state.raw<StaffMember[]>([])
+  /** Lines and rules, for what members are there for; null while they could not be had. */
+  policy = $state.raw<Policy | null>(null)
   /** What was given up between objects; only an owner is told. */
   parkings = $state.raw<Parking[]>([])
   error = $state<HttpError | null>(null)
@@ -23,7 +37,8 @@ export class Settings {
 
   async load(): Promise<void> {
     this.error = null
-    const [me, desk, staff] = await Promise.all([getMe(), getDesk(), getStaff()])
+    const [me, desk, staff, policy] = await Promise.all([getMe(), getDesk(), getStaff(), getPolicy()])
+    if (policy.ok) this.policy = policy.value
     if (me.ok) this.me = me.value
     if (desk.ok && desk.value.configured) this.desk = desk.value
     if (staff.ok) this.staff = staff.value
@@ -54,8 +69,11 @@ export class Settings {
     if (this.#took(renewed)) this.#show(member.name, renewed.value.invitation)
   }
 
-  async change(id: SeatId, change: StaffChange): Promise<void> {
-    if (this.#took(await changeStaff(id, change))) await this.#refresh()
+  /** Answers whether it is changed. */
+  async change(id: SeatId, change: StaffChange): Promise<boolean> {
+    const changed = this.#took(await changeStaff(id, change))
+    if (changed) await this.#refresh()
+    return changed
   }
 
   /** Has something that was given up tried anew, or lets it go. */

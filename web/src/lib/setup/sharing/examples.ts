@@ -1,0 +1,76 @@
+import { MINUTE, type Millis } from '$shared/base/clock.ts'
+import { deadlineAfter } from '$shared/calendar/hours.ts'
+import type { Hours } from '$shared/calendar/schedule.ts'
+import { dayAfter, dayIn, momentOf, weekdayOf } from '$shared/calendar/zone.ts'
+import type { HeadStarts } from '$shared/queue/lines.ts'
+import { PROMISES, type Promised, type ServiceLevel } from '$shared/ticket/service-levels.ts'
+import type { Tier } from '$shared/triage/customer.ts'
+import type { Urgency } from '$shared/understanding/label.ts'
+
+/** Somebody who stands in a line, as an owner may picture it. */
+export interface Example {
+  id: 'plain' | 'vip' | 'member' | 'urgent' | 'angry' | 'again' | 'message'
+  /** Minutes. */
+  waited: number
+  tier: Tier
+  urgency: Urgency
+  anger: 0 | 1 | 2 | 3
+  again: boolean
+  live: boolean
+}
+
+const SOMEBODY = { tier: 'ordinary', urgency: 'normal', anger: 0, again: false, live: true } as const
+export const EXAMPLES: readonly Example[] = [
+  { ...SOMEBODY, id: 'plain', waited: 6 },
+  { ...SOMEBODY, id: 'vip', waited: 2, tier: 'vip' },
+  { ...SOMEBODY, id: 'member', waited: 4, tier: 'member' },
+  { ...SOMEBODY, id: 'urgent', waited: 1, urgency: 'urgent' },
+  { ...SOMEBODY, id: 'angry', waited: 3, anger: 3 },
+  { ...SOMEBODY, id: 'again', waited: 2, again: true },
+  { ...SOMEBODY, id: 'message', waited: 12, live: false },
+]
+
+/** Minutes that somebody counts as having waited, beside those that they have; below nought for a message that was left. */
+export function headStartOf(starts: HeadStarts, { tier, urgency, anger, again, live }: Example): number {
+  const byTier = tier === 'ordinary' ? 0 : starts[tier]
+  const byUrgency = urgency === 'high' || urgency === 'urgent' ? starts[urgency] : 0
+  return byTier + byUrgency + anger * starts.anger + (again ? starts.again : 0) - (live ? 0 : starts.message)
+}
+
+/** Who is served first, with the minutes that each counts as having waited. */
+export const inOrder = (starts: HeadStarts): { example: Example; counts: number }[] =>
+  EXAMPLES.map((example) => ({ example, counts: example.waited + headStartOf(starts, example) })).toSorted(
+    (one, other) => other.counts - one.counts || other.example.waited - one.example.waited,
+  )
+
+const [FRIDAY, HALF_PAST_FOUR] = [4, 16 * 60 + 30]
+
+/** The Friday from now on, half past four on the desk's wall: when deadlines begin to go over a weekend. */
+export function nextFriday(hours: Hours, now: Millis): Millis {
+  const today = dayIn(hours.timezone, now)
+  const friday = dayAfter(today, (FRIDAY - weekdayOf(today) + 7) % 7)
+  return momentOf(hours.timezone, friday, HALF_PAST_FOUR)
+}
+
+/** When each promise of a row is due for a ticket that comes at a moment; null: not promised. */
+export function dueFrom(level: ServiceLevel, hours: Hours, at: Millis): Record<Promised, Millis | null> {
+  const due = (promised: Promised) => {
+    const minutes = level[promised]
+    return minutes === null ? null : deadlineAfter(hours, at, minutes * MINUTE)
+  }
+  return Object.fromEntries(PROMISES.map((promised) => [promised, due(promised)])) as Record<Promised, Millis | null>
+}
+
+/** A moment as the desk's own wall shows it, for a field that takes day and time; and back, or null where none was typed. */
+export function wallOf({ timezone }: Hours, at: Millis): string {
+  const day = dayIn(timezone, at)
+  const minutes = Math.round((at - momentOf(timezone, day, 0)) / MINUTE)
+  const two = (figure: number) => String(figure).padStart(2, '0')
+  return `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+export function onTheWall({ timezone }: Hours, wall: string): Millis | null {
+  const [day = '', time = ''] = wall.split('T')
+  const [hour, minute] = time.split(':').map(Number)
+  return day === '' || hour === undefined || minute === undefined ? null : momentOf(timezone, day, hour * 60 + minute)
+}
