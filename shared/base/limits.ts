@@ -27,6 +27,10 @@ export const LIMITS = {
   offer: 20 * SECOND,
   /** How long a seat without any socket still counts as there: a tablet that changes network is not gone. */
   seatGrace: 60 * SECOND,
+  /** After how long without any device the talks of a seat stand in the line again: a tunnel is shorter, a flat battery is not. */
+  handBack: 5 * MINUTE,
+  /** How long a conversation that was handed to one seat waits for that seat before it is anybody's. */
+  keptForSeat: 2 * MINUTE,
   /** How long a given rating may be changed. */
   ratingChange: DAY,
   /** How long after the end a conversation may still be rated. */

@@ -72,6 +72,15 @@ export const ConversationCommand = v.variant('type', [
   }),
   /** From the queue: a seat has taken the conversation. */
   command('assign', { entry: CommandId, queue: QueueId, seat: v.strictObject({ id: SeatId, name: v.string() }) }),
+  /** From the queue: whoever serves it has handed it on, or is gone; a warm one is served on until somebody has come. */
+  command('hand-over', {
+    entry: CommandId,
+    queue: QueueId,
+    warm: v.boolean(),
+    /** False: a message that was left, nobody sits in front of it. */
+    live: v.boolean(),
+    by: v.strictObject({ id: SeatId, name: v.string() }),
+  }),
   /** From the connector: what came back of an action. */
   command('settle-action', {
     action: CommandId,

@@ -70,8 +70,13 @@ function judged(state: Conversation, command: ConversationCommand, actor: Actor,
     case 'rate':
       return rate(state, command, by, around.now)
     case 'assign':
-      if (state.phase.name !== 'waiting' || state.phase.entry !== command.entry) return refuse('not-waiting')
+      if (awaitedAs(state) !== command.entry) return refuse('not-waiting')
       return accept<NewEvent>({ name: 'v1.PersonJoined', by, data: { seat: command.seat, queue: command.queue, entry: command.entry } })
+    case 'hand-over': {
+      const { entry, queue, warm, live, by: from } = command
+      if (personOf(state)?.id !== from.id) return refuse('not-waiting')
+      return accept<NewEvent>({ name: 'v1.HandedOver', by, data: { entry, queue, warm, live, from } })
+    }
     case 'settle-action':
       return settle(state, command, around.library)
     case 'open-ticket':
@@ -104,14 +109,20 @@ function bar(state: Conversation, command: ConversationCommand, actor: Actor): R
   return null
 }
 
+/** [Q24] As which somebody is waited for: in the line, or while the one who hands over still serves. */
+function awaitedAs({ phase }: Conversation): CommandId | undefined {
+  if (phase.name === 'person') return phase.next
+  return phase.name === 'waiting' ? phase.entry : undefined
+}
+
 /** A request that was promised without a network is kept, though somebody has come meanwhile. */
 const handsOver = (command: ConversationCommand): boolean =>
   command.type === 'answer' && command.turn.kind === 'flow' && command.turn.outcome === 'requested'
 
 const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation', 'open-ticket'])
-const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'settle-action', 'note-ticket'])
+const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'hand-over', 'settle-action', 'note-ticket'])
 const systemMay = (id: string, type: string): boolean =>
-  type === (id === 'connector' ? 'settle-action' : id.startsWith('t_') ? 'note-ticket' : 'assign')
+  id === 'connector' ? type === 'settle-action' : id.startsWith('t_') ? type === 'note-ticket' : type === 'assign' || type === 'hand-over'
 const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>([
   'rate',
   'mark',

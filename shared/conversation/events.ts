@@ -78,6 +78,13 @@ export const Happening = v.variant('name', [
   happening('v1.QueueLeft', {}),
   happening('v1.MessageLeft', { text: v.string(), contact: v.string(), queue: QueueId, entry: CommandId }),
   happening('v1.PersonJoined', { seat: v.strictObject({ id: SeatId, name: v.string() }), queue: QueueId, entry: CommandId }),
+  happening('v1.HandedOver', {
+    entry: CommandId,
+    queue: QueueId,
+    warm: v.boolean(),
+    live: v.boolean(),
+    from: v.strictObject({ id: SeatId, name: v.string() }),
+  }),
   happening('v1.Marked', { side: v.picklist(['customer', 'seat']), delivered: seq, read: seq }),
   happening('v1.ConversationClosed', {}),
   happening('v1.ConversationRated', { rating: Rating }),

@@ -14,6 +14,7 @@ const KNOWN: Record<Happening['name'], true> = {
   'v1.QueueLeft': true,
   'v1.MessageLeft': true,
   'v1.PersonJoined': true,
+  'v1.HandedOver': true,
   'v1.Marked': true,
   'v1.ConversationClosed': true,
   'v1.ConversationRated': true,

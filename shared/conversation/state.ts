@@ -31,7 +31,15 @@ export type Phase =
   | { name: 'new' }
   | { name: 'assistant' }
   | { name: 'waiting'; queue: QueueId; entry: CommandId; since: Millis; live: boolean }
-  | { name: 'person'; queue: QueueId; entry: CommandId; since: Millis; seat: Person }
+  | {
+      name: 'person'
+      queue: QueueId
+      entry: CommandId
+      since: Millis
+      seat: Person
+      /** As which it waits for somebody else, while this seat serves on. */
+      next?: CommandId
+    }
   | { name: 'closed'; at: Millis; served: Person | null }
 
 export interface Mark {
@@ -193,6 +201,11 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
         requested: false,
         phase: { name: 'person', queue, entry, since: event.at, seat },
       }
+    }
+    case 'v1.HandedOver': {
+      const { entry, queue, warm, live } = event.data
+      if (state.phase.name !== 'person') return state
+      return { ...state, phase: warm ? { ...state.phase, next: entry } : { name: 'waiting', queue, entry, since: event.at, live } }
     }
     case 'v1.Marked': {
       const { side, delivered, read } = event.data

@@ -1,121 +1,172 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import { type Decision, refuse } from '../base/decision.ts'
-import { LIMITS } from '../base/limits.ts'
-import { derivedCommandId } from '../base/new-ids.ts'
+import type { RefusalCode } from '../base/refusal.ts'
 import type { Actor } from '../conversation/actor.ts'
+import { Breath } from './breath.ts'
 import type { QueueCommand } from './commands.ts'
-import type { QueueEvent, QueueHappening } from './events.ts'
-import { nextOffer } from './routing.ts'
-import { apply, type Offer, type Queue } from './state.ts'
+import type { QueueHappening } from './events.ts'
+import { lineIn } from './settled.ts'
+import type { Offer, Queue } from './state.ts'
+import { holderOf, whyOf } from './tickets.ts'
+
+type Asked<Type extends QueueCommand['type']> = Extract<QueueCommand, { type: Type }>
 
 /** The rules of a queue. Whatever happened, the line is then offered on as far as seats are free. */
 export function decide(state: Queue, command: QueueCommand, actor: Actor, now: Millis): Decision<QueueHappening> {
   if (!isAllowed(command, actor)) return refuse('not-allowed')
-  const line = new Line(state, command, now)
+  const breath = new Breath(state, command.id, now)
+  const refusal = follow(breath, command, actor, now)
+  if (refusal) return refuse(refusal)
+  breath.handBackOfGone()
+  breath.overflow()
+  if (MOVES_TICKETS.has(command.type)) breath.assignTickets()
+  breath.offerOn()
+  return { ok: true, events: breath.events }
+}
+
+const FOR_SEATS: ReadonlySet<string> = new Set<QueueCommand['type']>(['take-offer', 'decline-offer', 'transfer'])
+const MOVES_TICKETS: ReadonlySet<string> = new Set<QueueCommand['type']>([
+  'place-ticket',
+  'ticket-taken',
+  'ticket-done',
+  'seat-changed',
+  'remove-seat',
+  'set-lines',
+])
+
+/** [Q2] Only a seat takes, declines and hands on, and only what is its own; everything else is between objects. */
+function isAllowed(command: QueueCommand, actor: Actor): boolean {
+  return FOR_SEATS.has(command.type) ? actor.kind === 'seat' : actor.kind === 'system'
+}
+
+function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis): RefusalCode | null {
+  const { state } = breath
   switch (command.type) {
     case 'enqueue': {
       // [Q1] A conversation stands in the line once: a new wish replaces the older one.
       const { id: _id, type: _type, ...data } = command
-      for (const entry of state.entries.filter((entry) => entry.conversation === command.conversation)) line.remove(entry.id)
-      line.add({ name: 'v1.Enqueued', data })
-      break
+      for (const entry of state.entries.filter((entry) => entry.conversation === command.conversation)) breath.remove(entry.id)
+      breath.add({ name: 'v1.Enqueued', data: given(data) })
+      return null
     }
     case 'remove':
-      line.remove(command.entry)
-      break
-    case 'seat-changed': {
-      const { seat, name, status, capacity } = command
-      line.add({ name: 'v1.SeatChanged', data: { seat, name, status, capacity } })
-      // [Q5] A seat that is gone gives back what it was offered; one that is merely busy may still take it.
-      if (status === 'offline' || status === 'break')
-        for (const offer of state.offers.filter((offer) => offer.seat === seat)) line.end(offer, 'withdrawn')
-      break
-    }
+      breath.remove(command.entry)
+      return null
+    case 'seat-changed':
+      return seatChanged(breath, command)
     case 'take-offer': {
       const offer = mine(state, command.offer, actor)
       const entry = state.entries.find((entry) => entry.id === offer?.entry)
       const seat = offer && state.seats[offer.seat]
-      if (!offer || !entry || !seat) return refuse('offer-gone')
-      line.add({
-        name: 'v1.Taken',
-        data: { offer: offer.id, entry: entry.id, conversation: entry.conversation, seat: seat.id, name: seat.name },
-      })
-      break
+      if (!offer || !entry || !seat) return 'offer-gone'
+      breath.take(entry, seat, offer.id)
+      return null
     }
     case 'decline-offer': {
       const offer = mine(state, command.offer, actor)
-      if (!offer) return refuse('offer-gone')
-      line.end(offer, 'declined')
-      break
+      if (!offer) return 'offer-gone'
+      breath.end(offer, 'declined')
+      return null
     }
-    case 'finish': {
-      for (const seat of Object.values(state.seats))
-        for (const { conversation, entry } of seat.serving.filter((served) => served.entry === command.entry))
-          line.add({ name: 'v1.Finished', data: { conversation, entry, seat: seat.id } })
-      break
+    case 'finish':
+      // What was handed on and is over has nobody to come for.
+      for (const pending of breath.pendingOf(command.entry)) if (pending.handed?.warm) breath.remove(pending.id)
+      breath.finish(command.entry)
+      return null
+    case 'transfer':
+      return transfer(breath, command, actor)
+    case 'set-lines': {
+      const { lines, headStarts, hours } = command
+      breath.add({ name: 'v1.LinesSet', data: { lines, headStarts, hours } })
+      return null
     }
+    case 'remove-seat':
+      return removeSeat(breath, command)
+    case 'place-ticket':
+      return placeTicket(breath, command)
+    case 'ticket-taken':
+      if (state.tickets[command.ticket]?.seat !== command.seat)
+        breath.add({ name: 'v1.TicketTaken', data: { ticket: command.ticket, seat: command.seat } })
+      return null
+    case 'ticket-done':
+      if (state.tickets[command.ticket]) breath.add({ name: 'v1.TicketDone', data: { ticket: command.ticket } })
+      return null
     case 'expire-offers': {
       // [Q4] An offer not taken in time goes on, the seat turns to a break, and what else it was offered goes on with it.
       const missed = state.offers.filter((offer) => offer.until <= now)
       const away = new Set(missed.map((offer) => offer.seat))
-      for (const offer of missed) line.end(offer, 'missed')
-      for (const offer of state.offers.filter((offer) => offer.until > now && away.has(offer.seat))) line.end(offer, 'withdrawn')
-      break
+      for (const offer of missed) breath.end(offer, 'missed')
+      for (const offer of state.offers.filter((offer) => offer.until > now && away.has(offer.seat))) breath.end(offer, 'withdrawn')
+      return null
     }
     default:
       return unreachable(command)
   }
-  line.offerOn()
-  return { ok: true, events: line.events }
 }
 
-/** [Q2] Only a seat takes and declines, and only its own offers; everything else is between objects. */
-function isAllowed(command: QueueCommand, actor: Actor): boolean {
-  const forSeats = command.type === 'take-offer' || command.type === 'decline-offer'
-  return forSeats ? actor.kind === 'seat' : actor.kind === 'system'
+function seatChanged(breath: Breath, command: Asked<'seat-changed'>): null {
+  const { seat, name, status, capacity, duty, connected } = command
+  // [Q23] A late word of somebody who works here no longer brings nobody back.
+  if (breath.state.removed.includes(seat) && status === 'offline') return null
+  breath.add({ name: 'v1.SeatChanged', data: given({ seat, name, status, capacity, duty, connected }) })
+  // [Q5] A seat that is gone gives back what it was offered; one that is merely busy may still take it.
+  if (status === 'offline' || status === 'break')
+    for (const offer of breath.state.offers.filter((offer) => offer.seat === seat)) breath.end(offer, 'withdrawn')
+  if (connected) breath.welcomeBack(seat)
+  return null
+}
+
+/** [Q21] To a line, a seat, or whoever has a skill; from the seat that serves, with a note that travels with the offer. */
+function transfer(breath: Breath, { entry, to, note, warm }: Asked<'transfer'>, actor: Actor): RefusalCode | null {
+  const { settled, seats } = breath.state
+  const seat = Object.values(seats).find(({ id }) => id === actor.id)
+  const served = seat?.serving.find((one) => one.entry === entry)
+  if (!seat || !served) return 'not-found'
+  const how = { note: note.trim(), warm }
+  switch (to.kind) {
+    case 'line':
+      if (!settled.lines.some(({ id }) => id === to.line)) return 'not-found'
+      breath.handOn(seat, served, 'transfer', { ...how, line: to.line })
+      return null
+    case 'seat':
+      if (to.seat === seat.id) return 'not-allowed'
+      if (!seats[to.seat]) return 'seat-unknown'
+      breath.handOn(seat, served, 'transfer', { ...how, to: to.seat })
+      return null
+    case 'skill':
+      breath.handOn(seat, served, 'transfer', { ...how, skills: [...new Set([...served.skills, to.skill])] })
+      return null
+    default:
+      return unreachable(to)
+  }
+}
+
+/** [Q23] What somebody who works here no longer was offered goes on, what they served stands in the line, their tickets go to others. */
+function removeSeat(breath: Breath, { seat: id }: Asked<'remove-seat'>): null {
+  const seat = breath.state.seats[id]
+  if (!seat) return null
+  for (const offer of breath.state.offers.filter((offer) => offer.seat === id)) breath.end(offer, 'withdrawn')
+  for (const served of seat.serving) if (breath.pendingOf(served.entry).length === 0) breath.handOn(seat, served, 'removed')
+  breath.add({ name: 'v1.SeatRemoved', data: { seat: id } })
+  return null
+}
+
+/** [Q26] A ticket that is asked for again just as it was stays with whom it has, who is told once more. */
+function placeTicket(breath: Breath, command: Asked<'place-ticket'>): null {
+  const { id: _id, type: _type, ...data } = command
+  const line = lineIn(breath.state.settled, data.line).id
+  const holder = holderOf(breath.state, { ...data, line })
+  if (holder) breath.assign(holder.known, holder.seat, whyOf(holder.seat, holder.known, 1))
+  else breath.add({ name: 'v1.TicketPlaced', data: { ...data, line } })
+  return null
 }
 
 function mine(state: Queue, offerId: string, actor: Actor): Offer | undefined {
   return state.offers.find((offer) => offer.id === offerId && offer.seat === actor.id)
 }
 
-/** Events as they follow from one command, each applied before the next is thought of. */
-class Line {
-  readonly events: QueueHappening[] = []
-  #state: Queue
-  readonly #command: QueueCommand
-  readonly #now: Millis
-
-  constructor(state: Queue, command: QueueCommand, now: Millis) {
-    this.#state = state
-    this.#command = command
-    this.#now = now
-  }
-
-  add(happening: QueueHappening): void {
-    this.events.push(happening)
-    const event = { ...happening, seq: this.#state.seq + 1, at: this.#now, cause: this.#command.id } as QueueEvent
-    this.#state = apply(this.#state, event)
-  }
-
-  end(offer: Offer, outcome: 'declined' | 'missed' | 'withdrawn'): void {
-    this.add({ name: 'v1.OfferEnded', data: { offer: offer.id, entry: offer.entry, seat: offer.seat, outcome } })
-  }
-
-  remove(entryId: string): void {
-    for (const offer of this.#state.offers.filter((offer) => offer.entry === entryId)) this.end(offer, 'withdrawn')
-    const entry = this.#state.entries.find((entry) => entry.id === entryId)
-    if (entry) this.add({ name: 'v1.Removed', data: { entry: entry.id } })
-  }
-
-  offerOn(): void {
-    for (let choice = nextOffer(this.#state, this.#now); choice; choice = nextOffer(this.#state, this.#now)) {
-      const offer = derivedCommandId(this.#command.id, `o${this.events.length}`)
-      this.add({
-        name: 'v1.Offered',
-        data: { offer, entry: choice.entry.id, seat: choice.seat.id, until: this.#now + LIMITS.offer, why: choice.why },
-      })
-    }
-  }
+/** Without the keys that hold nothing: a log is the same before and after it was written. */
+function given<Data extends object>(data: Data): { [Key in keyof Data]: Exclude<Data[Key], undefined> } {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined)) as never
 }

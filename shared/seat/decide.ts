@@ -21,7 +21,12 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
     case 'enrol':
       return accept<SeatHappening>({
         name: 'v1.SeatEnrolled',
-        data: { name: command.name, role: command.role, capacity: command.capacity },
+        data: {
+          name: command.name,
+          role: command.role,
+          capacity: command.capacity,
+          ...(command.duty ? { duty: command.duty } : {}),
+        },
       })
     case 'offer': {
       const { id: _id, type: _type, ...offer } = command
@@ -45,6 +50,14 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
       })
     case 'finished':
       return accept<SeatHappening>({ name: 'v1.ConversationFinished', data: { conversation: command.conversation } })
+    case 'follow-ticket': {
+      const { id: _id, type: _type, ...followed } = command
+      return accept<SeatHappening>({ name: 'v1.TicketFollowed', data: followed })
+    }
+    case 'drop-ticket':
+      return state.tickets.some(({ ticket }) => ticket === command.ticket)
+        ? accept<SeatHappening>({ name: 'v1.TicketDropped', data: { ticket: command.ticket } })
+        : accept<SeatHappening>()
     case 'connection-changed':
       return state.connected === command.connected
         ? accept<SeatHappening>()

@@ -1,11 +1,12 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
-import { type CommandId, ConversationId, QueueId } from '../base/ids.ts'
-import { type Infer, v } from '../base/schema.ts'
+import { type CommandId, ConversationId, QueueId, type TicketId } from '../base/ids.ts'
+import { v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { Capacity, SeatStatus } from '../queue/commands.ts'
+import { ALL_DUTY, Duty } from '../queue/lines.ts'
 import type { Correction } from '../understanding/correction.ts'
-import { SeatOffer } from './commands.ts'
+import { FollowedTicket, SeatOffer } from './commands.ts'
 
 /** What a seat knows of itself; its device is shown all of it. Raise STATE_VERSION with any change of this shape. */
 export const Seat = v.object({
@@ -20,10 +21,13 @@ export const Seat = v.object({
   connected: v.boolean(),
   offers: v.array(SeatOffer),
   open: v.array(v.object({ conversation: ConversationId, queue: QueueId, since: v.number() })),
+  // A server of before sends neither.
+  duty: v.optional(Duty, ALL_DUTY),
+  tickets: v.optional(v.array(FollowedTicket), []),
 })
-export type Seat = Infer<typeof Seat>
+export type Seat = v.InferOutput<typeof Seat>
 
-export const STATE_VERSION = 1
+export const STATE_VERSION = 2
 
 export const newSeat: Seat = {
   seq: 0,
@@ -35,17 +39,24 @@ export const newSeat: Seat = {
   connected: false,
   offers: [],
   open: [],
+  duty: ALL_DUTY,
+  tickets: [],
 }
+
+/** [S7] A seat's log ends at its snapshots, so that a snapshot of an older shape is read and not thrown away. */
+export const upgraded = (state: unknown, version: number): Seat | null => (version === 1 ? { ...newSeat, ...(state as Seat) } : null)
 
 /** What can happen at a seat. These events never leave their object, so they need no schema. */
 export type SeatHappening =
-  | { name: 'v1.SeatEnrolled'; data: { name: string; role: Role; capacity: number } }
+  | { name: 'v1.SeatEnrolled'; data: { name: string; role: Role; capacity: number; duty?: Duty } }
   | { name: 'v1.StatusSet'; data: { status: SeatStatus; by: Seat['statusBy'] } }
   | { name: 'v1.ConnectionChanged'; data: { connected: boolean } }
   | { name: 'v1.OfferReceived'; data: SeatOffer }
   | { name: 'v1.OfferEnded'; data: { offer: CommandId } }
   | { name: 'v1.ConversationAssigned'; data: { conversation: ConversationId; queue: QueueId; since: Millis } }
   | { name: 'v1.ConversationFinished'; data: { conversation: ConversationId } }
+  | { name: 'v1.TicketFollowed'; data: FollowedTicket }
+  | { name: 'v1.TicketDropped'; data: { ticket: TicketId } }
   | { name: 'v1.ReadingCorrected'; data: Correction }
 
 export type SeatEvent = SeatHappening & { seq: number; at: Millis; cause: CommandId }
@@ -68,6 +79,11 @@ export function apply(before: Seat, event: SeatEvent): Seat {
       return { ...state, open: [...without(state, event.data.conversation), event.data] }
     case 'v1.ConversationFinished':
       return { ...state, open: without(state, event.data.conversation) }
+    // A ticket stands once, as what was said of it last.
+    case 'v1.TicketFollowed':
+      return { ...state, tickets: [...withoutTicket(state, event.data.ticket), event.data] }
+    case 'v1.TicketDropped':
+      return { ...state, tickets: withoutTicket(state, event.data.ticket) }
     case 'v1.ReadingCorrected':
       return state
     default:
@@ -76,6 +92,8 @@ export function apply(before: Seat, event: SeatEvent): Seat {
 }
 
 const without = (state: Seat, conversation: ConversationId) => state.open.filter((open) => open.conversation !== conversation)
+
+const withoutTicket = (state: Seat, ticket: TicketId) => state.tickets.filter((followed) => followed.ticket !== ticket)
 
 /** The status by which queues route: nobody is offered a conversation on a device that is not there. */
 export const effectiveStatus = (state: Seat): SeatStatus => (state.connected ? state.status : 'offline')

@@ -122,6 +122,7 @@ function* agreement(edge: Edge, logs: ReadonlyMap<ConversationId, StoredEvent[]>
       if (!queue.entries.some((entry) => entry.id === (state.phase as { entry: string }).entry)) yield `${id} waits and is not in the line`
     }
     if (state.phase.name === 'person') served.set(id, state)
+    if (state.phase.name === 'person' && state.phase.next) waiting.add(state.phase.next)
   }
   for (const entry of queue.entries) if (!waiting.has(entry.id)) yield `${entry.conversation} stands in the line and does not wait`
   const servedBy = (seat: SeatId) =>

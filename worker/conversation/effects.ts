@@ -1,7 +1,7 @@
 import { type Find, gapOf } from '../../shared/assistant/gap.ts'
-import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
-import { derivedCommandId } from '../../shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { NoticeKind, Notify } from '../../shared/protocol/push-notice.ts'
@@ -35,17 +35,17 @@ export function effectsOf(
     case 'v1.MessageLeft': {
       // A request beside one that waits already, or before somebody who serves, needs no place in the queue.
       if (event.name === 'v1.RequestMade' && before.phase.name !== 'assistant') return []
-      const { queue, entry } = event.data
+      const { queue: line, entry } = event.data
       const live = event.name === 'v1.PersonRequested'
-      return [toQueue(queue, { id: id('enqueue'), type: 'enqueue', entry, conversation, live, language: after.language, since: event.at })]
+      return [toQueue({ id: id('enqueue'), type: 'enqueue', entry, conversation, live, line, language: after.language, since: event.at })]
     }
     case 'v1.QueueLeft': {
       if (before.phase.name !== 'waiting') return []
-      const left = toQueue(before.phase.queue, { id: id('leave'), type: 'remove', entry: before.phase.entry })
+      const left = toQueue({ id: id('leave'), type: 'remove', entry: before.phase.entry })
       if (after.phase.name !== 'waiting') return [left]
-      const { queue, entry } = after.phase
-      const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, language: after.language, since: event.at }
-      return [left, toQueue(queue, back)]
+      const { queue: line, entry } = after.phase
+      const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, line, language: after.language, since: event.at }
+      return [left, toQueue(back)]
     }
     case 'v1.MessageSent':
       return event.by.kind === 'seat' ? toCustomer(after, { id: id('notice'), ...notice('answered', conversation, event) }) : []
@@ -53,13 +53,19 @@ export function effectsOf(
       const { seat, queue } = event.data
       const assigned = toSeat(seat.id, { id: id('assigned'), type: 'assigned', conversation, queue, since: event.at })
       const waited = before.phase.name === 'waiting' && event.at - before.phase.since >= LIMITS.pushPause
-      return waited ? [assigned, ...toCustomer(after, { id: id('notice'), ...notice('joined', conversation, event) })] : [assigned]
+      const told = waited ? toCustomer(after, { id: id('notice'), ...notice('joined', conversation, event) }) : []
+      // [Q24] Who served on until somebody came is done with it now.
+      const other = before.phase.name === 'person' && before.phase.seat.id !== seat.id ? before.phase.seat.id : null
+      const done = other ? [toSeat(other, { id: id('finished'), type: 'finished', conversation })] : []
+      return [assigned, ...done, ...told]
     }
     case 'v1.TicketMoved': {
       const { phase } = before
       const hasLeft = phase.name === 'waiting' && after.phase.name === 'assistant'
-      return hasLeft ? [toQueue(phase.queue, { id: id('leave'), type: 'remove', entry: phase.entry })] : []
+      return hasLeft ? [toQueue({ id: id('leave'), type: 'remove', entry: phase.entry })] : []
     }
+    case 'v1.HandedOver':
+      return event.data.warm ? [] : [toSeat(event.data.from.id, { id: id('finished'), type: 'finished', conversation })]
     case 'v1.AssistantAnswered':
     case 'v1.AnswerJudged': {
       const gap = gapOf(event, before, find)
@@ -74,10 +80,10 @@ export function effectsOf(
 
 function afterClose(conversation: ConversationId, before: Conversation, id: (suffix: string) => Effect['command']['id']): Effect[] {
   const { phase } = before
-  if (phase.name === 'waiting') return [toQueue(phase.queue, { id: id('leave'), type: 'remove', entry: phase.entry })]
+  if (phase.name === 'waiting') return [toQueue({ id: id('leave'), type: 'remove', entry: phase.entry })]
   if (phase.name !== 'person') return []
   return [
-    toQueue(phase.queue, { id: id('finish'), type: 'finish', entry: phase.entry }),
+    toQueue({ id: id('finish'), type: 'finish', entry: phase.entry }),
     toSeat(phase.seat.id, { id: id('finished'), type: 'finished', conversation }),
   ]
 }
@@ -90,5 +96,6 @@ const notice = (kind: NoticeKind, conversation: ConversationId, { seq, at }: Con
 
 /** There is one. */
 const CONNECTOR: Effect['target'] = { kind: 'connector', id: 'the' }
-const toQueue = (id: QueueId, command: Effect['command']): Effect => ({ target: { kind: 'queue', id }, command })
+/** All lines of a desk are kept by one object. */
+const toQueue = (command: Effect['command']): Effect => ({ target: { kind: 'queue', id: DEFAULT_QUEUE }, command })
 const toSeat = (id: SeatId, command: Effect['command']): Effect => ({ target: { kind: 'seat', id }, command })

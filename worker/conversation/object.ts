@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { ConversationId } from '../../shared/base/ids.ts'
+import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { personOf, type Side } from '../../shared/conversation/state.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
@@ -179,7 +180,7 @@ export class ConversationObject extends DurableObject<Env> {
   #tellPlace(socket: WebSocket): void {
     const { phase } = this.#room.state
     if (phase.name !== 'waiting') return
-    const asked = this.env.QUEUE.getByName(phase.queue).place(phase.entry)
+    const asked = this.env.QUEUE.getByName(DEFAULT_QUEUE).place(phase.entry)
     this.ctx.waitUntil(
       asked.then(
         (place) => this.#sockets.send(socket, { type: 'place', of: this.#id, place }),

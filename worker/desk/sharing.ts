@@ -9,6 +9,8 @@ import { platformRandom } from '../platform/random.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Outcome } from './staff.ts'
 
+type Enrolled = Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'> & Partial<Pick<StaffMember, 'duty' | 'state'>>
+
 /** How the desk shares out its work: kept here, and told to those who do it in the transaction that changes it. */
 export class Sharing {
   readonly #sql: Sql
@@ -45,9 +47,13 @@ export class Sharing {
     this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'set-lines', lines, headStarts, hours: settings.hours })
   }
 
-  /** The seat hears its name, role and capacity through the outbox, in the transaction of the caller. */
-  enrol({ id, name, role, capacity }: Pick<StaffMember, 'id' | 'name' | 'role' | 'capacity'>): void {
-    this.#tell({ kind: 'seat', id }, { type: 'enrol', name, role, capacity })
+  /**
+   * The seat hears its name, role, capacity and duty through the outbox, in the transaction of the caller; of somebody who works here
+   * no longer the queue hears, so that what they had goes to others.
+   */
+  enrol({ id, name, role, capacity, duty, state }: Enrolled): void {
+    this.#tell({ kind: 'seat', id }, { type: 'enrol', name, role, capacity, ...(duty ? { duty } : {}) })
+    if (state === 'disabled') this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'remove-seat', seat: id })
   }
 
   #keep(settings: DeskSettings, policy: Policy): void {

@@ -5,6 +5,7 @@ import type { Answer, Receipt } from '../../shared/protocol/receipt.ts'
 import type { Migration } from './migrations.ts'
 import type { Effect, Outbox } from './outbox.ts'
 import { isKnownAlready, Receipts } from './receipts.ts'
+import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import type { Sql } from './sql.ts'
 
 type RawCommand = { id: CommandId } & Record<string, unknown>
@@ -17,6 +18,8 @@ export interface Shape<State extends { seq: number }, Happening extends { name: 
   initial: State
   /** Raised whenever the shape of the state changes: older snapshots are thrown away and folded anew from the events. */
   stateVersion: number
+  /** Where not all events are kept, an older snapshot is read instead; null where it cannot be. */
+  upgraded?(state: unknown, version: number): State | null
   apply(state: State, event: Placed<Happening>): State
   /** Parses and judges one command. An idempotent one leaves no receipt. */
   judge(state: State, command: RawCommand): { decision: Decision<Happening>; idempotent: boolean }
@@ -24,8 +27,8 @@ export interface Shape<State extends { seq: number }, Happening extends { name: 
   effectsOf(event: Placed<Happening>, before: State, after: State, find: Find<Happening>): Effect[]
   /** Whether a snapshot is due after these events. */
   snapshotDue(events: readonly Placed<Happening>[], sinceSnapshot: number): boolean
-  /** False: events older than the snapshot are dropped (a queue's log has no reader). */
-  keepEvents: boolean
+  /** False: events older than the snapshot are dropped (a seat's log has no reader). Else all, or the latest of so long, so many at most. */
+  keepEvents: boolean | { for: Millis; events: number }
 }
 
 export interface Taken<Happening> {
@@ -56,12 +59,10 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     this.#sql = sql
     this.#outbox = outbox
     this.#shape = shape
-    const [row] = sql.run<{ seq: number; state: string }>(
-      'SELECT seq, state FROM snapshot WHERE id = 1 AND state_version = ?',
-      shape.stateVersion,
-    )
-    this.#snapshotSeq = row?.seq ?? 0
-    const snapshot = row ? (JSON.parse(row.state) as State) : shape.initial
+    const kept = readSnapshot(sql)
+    const current = kept?.version === shape.stateVersion ? (kept.state as State) : null
+    const snapshot = current ?? (kept ? shape.upgraded?.(kept.state, kept.version) : null) ?? shape.initial
+    this.#snapshotSeq = current ? current.seq : 0
     this.#state = this.since(snapshot.seq).reduce(shape.apply, snapshot)
   }
 
@@ -172,14 +173,22 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
   }
 
   #keep(state: State): number {
-    this.#sql.run(
-      'INSERT INTO snapshot (id, seq, state_version, state) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, state_version = excluded.state_version, state = excluded.state',
-      state.seq,
-      this.#shape.stateVersion,
-      JSON.stringify(state),
-    )
-    if (!this.#shape.keepEvents) this.#sql.run('DELETE FROM events WHERE seq <= ?', state.seq)
+    writeSnapshot(this.#sql, { state, version: this.#shape.stateVersion })
+    this.#dropOld(state.seq)
     return state.seq
+  }
+
+  #dropOld(seq: number): void {
+    const { keepEvents } = this.#shape
+    if (keepEvents === true) return
+    if (keepEvents === false) return void this.#sql.run('DELETE FROM events WHERE seq <= ?', seq)
+    const [last] = this.#sql.run<{ at: number }>('SELECT at FROM events ORDER BY seq DESC LIMIT 1')
+    // The oldest are looked at, some at a time: more than were written since the last snapshot, and never all of a long log.
+    const [old] = this.#sql.run<{ seq: number | null }>(
+      'SELECT MAX(seq) AS seq FROM (SELECT seq, at FROM events ORDER BY seq LIMIT 2000) WHERE at <= ?',
+      (last?.at ?? 0) - keepEvents.for,
+    )
+    this.#sql.run('DELETE FROM events WHERE seq <= ? AND seq <= ?', seq, Math.max(old?.seq ?? 0, seq - keepEvents.events))
   }
 }
 

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { CommandId, QueueId } from '../../shared/base/ids.ts'
+import type { CommandId, QueueId, SeatId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Line, Place } from '../../shared/queue/place.ts'
@@ -15,9 +15,9 @@ import { platformRandom } from '../platform/random.ts'
 import { durableSql } from '../platform/sql.ts'
 import { compensation } from './effects.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { QueueRoom } from './room.ts'
+import { type Colleague, QueueRoom } from './room.ts'
 
-/** The door of one department's line: calls from seats and conversations, and the alarm that ends offers. */
+/** The door of a desk's lines: calls from seats, conversations and tickets, and the alarm that ends offers. */
 export class QueueObject extends DurableObject<Env> {
   readonly #outbox: Outbox
   readonly #effects: Effects
@@ -30,7 +30,7 @@ export class QueueObject extends DurableObject<Env> {
     const sql = durableSql(ctx.storage)
     migrate(sql, MIGRATIONS, Date.now())
     this.#outbox = new Outbox(sql, platformRandom, toOwner({ kind: 'queue', id: this.#id }))
-    this.#room = new QueueRoom(sql, this.#outbox, this.#id, platformRandom)
+    this.#room = new QueueRoom(sql, this.#outbox, platformRandom)
     this.#effects = new Effects(
       ctx,
       this.#outbox,
@@ -56,11 +56,16 @@ export class QueueObject extends DurableObject<Env> {
   }
 
   async place(entry: CommandId): Promise<Place | null> {
-    return this.#room.place(entry)
+    return this.#room.place(entry, Date.now())
   }
 
-  async line(): Promise<Line> {
-    return this.#room.line()
+  /** The lines that a seat is there for. */
+  async lines(seat: SeatId): Promise<Line[]> {
+    return this.#room.linesFor(seat)
+  }
+
+  async colleagues(): Promise<Colleague[]> {
+    return this.#room.colleagues()
   }
 
   async health(): Promise<{ parked: ReturnType<Outbox['parked']> }> {
@@ -86,9 +91,10 @@ export class QueueObject extends DurableObject<Env> {
 
   /** Best effort: who misses it asks again when connecting. */
   #tell(): void {
-    const told: Promise<void>[] = this.#room.moves().map((place) => this.env.CONVERSATION.getByName(place.conversation).place(place))
-    const line = this.#room.line()
-    for (const seat of this.#room.seatsPresent()) told.push(this.env.SEAT.getByName(seat).line(line))
+    const told: Promise<void>[] = this.#room
+      .moves(Date.now())
+      .map((place) => this.env.CONVERSATION.getByName(place.conversation).place(place))
+    for (const { seat, lines } of this.#room.linesToShow()) told.push(this.env.SEAT.getByName(seat).lines(lines))
     for (const telling of told)
       this.ctx.waitUntil(telling.catch((fault) => log('warn', 'move-not-told', { queue: this.#id, fault: faultOf(fault) })))
   }

@@ -4,28 +4,41 @@ import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
-import { isStaffed, type Line, type Place, placeOf } from '../../shared/queue/place.ts'
-import { inOrder, nextLook } from '../../shared/queue/routing.ts'
+import type { SeatStatus } from '../../shared/queue/commands.ts'
+import type { Line, Place } from '../../shared/queue/place.ts'
+import { isOnDuty, nextLook } from '../../shared/queue/routing.ts'
 import type { Queue } from '../../shared/queue/state.ts'
+import { linesOf, placeOf, placesIn } from '../../shared/queue/waiting.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
 import { type Asking, openLedger, type QueueLedger } from './store.ts'
 
-/** Waiting customers that are told of each move; those further back hear when they come nearer. */
+/** Waiting customers of a line that are told of each move; those further back hear when they come nearer. */
 const TOLD_OF_MOVES = 50
+
+/** A member of staff as others see them: empty `lines` are all of them. */
+export interface Colleague {
+  id: SeatId
+  name: string
+  status: SeatStatus
+  lines: QueueId[]
+  skills: string[]
+  capacity: number
+  serving: number
+  tickets: number
+}
 
 /** The logic of one queue, without alarms, calls or any await. */
 export class QueueRoom {
-  readonly #id: QueueId
   readonly #random: Random
   readonly #ledger: QueueLedger
   #asking: Asking = { actor: { kind: 'system', id: 'alarm' }, now: 0 }
   #told = new Map<CommandId, string>()
+  #shown = new Map<SeatId, Map<string, string>>()
 
-  constructor(sql: Sql, outbox: Outbox, id: QueueId, random: Random) {
-    this.#id = id
+  constructor(sql: Sql, outbox: Outbox, random: Random) {
     this.#random = random
-    this.#ledger = openLedger(sql, outbox, id, () => this.#asking)
+    this.#ledger = openLedger(sql, outbox, () => this.#asking)
   }
 
   get state(): Queue {
@@ -38,48 +51,67 @@ export class QueueRoom {
     return this.#ledger.take(commands, now, after)?.receipts ?? null
   }
 
-  /** Lets offers go on whose time is over. */
+  /** Lets go on what time alone changes: offers that are over, pauses, and who waits too long where they are. */
   expire(now: Millis): void {
-    const due = nextLook(this.state, now)
-    const pausesOver = this.state.entries.some((entry) => entry.passed.length > 0 && entry.notBefore <= now)
-    if ((due !== null && due <= now) || pausesOver)
-      this.take({ kind: 'system', id: 'alarm' }, [{ id: newCommandId(this.#random), type: 'expire-offers' }], now)
+    this.take({ kind: 'system', id: 'alarm' }, [{ id: newCommandId(this.#random), type: 'expire-offers' }], now)
   }
 
   nextLook(now: Millis): Millis | null {
     return nextLook(this.state, now)
   }
 
-  place(entry: CommandId): Place | null {
-    return placeOf(this.state, entry)
+  place(entry: CommandId, now: Millis): Place | null {
+    return placeOf(this.state, entry, now)
   }
 
-  /** The places that changed since they were last told, front of the line first. */
-  moves(): Place[] {
+  /** The places that changed since they were last told, front of each line first. */
+  moves(now: Millis): Place[] {
     const told = new Map<CommandId, string>()
     const moves: Place[] = []
-    for (const entry of inOrder(this.state).slice(0, TOLD_OF_MOVES)) {
-      const place = placeOf(this.state, entry.id)
-      if (!place) continue
-      const word = JSON.stringify(place)
-      told.set(entry.id, word)
-      if (this.#told.get(entry.id) !== word) moves.push(place)
-    }
+    for (const { id } of this.state.settled.lines)
+      for (const { entry, place } of placesIn(this.state, id, now, () => true, TOLD_OF_MOVES)) {
+        const word = JSON.stringify(place)
+        told.set(entry, word)
+        if (this.#told.get(entry) !== word) moves.push(place)
+      }
     this.#told = told
     return moves
   }
 
-  line(): Line {
-    const { entries } = this.state
-    const live = entries.filter((entry) => entry.live)
-    const oldest = live.length > 0 ? Math.min(...live.map((entry) => entry.since)) : null
-    return { queue: this.#id, live: live.length, messages: entries.length - live.length, oldest, staffed: isStaffed(this.state) }
+  /** The lines that a seat is there for, as they are now. */
+  linesFor(id: SeatId): Line[] {
+    const seat = this.state.seats[id]
+    return linesOf(this.state).filter(({ queue }) => isOnDuty(seat ?? { duty: null }, queue))
   }
 
-  /** Seats that are there to be shown the line. */
-  seatsPresent(): SeatId[] {
-    return Object.values(this.state.seats)
-      .filter((seat) => seat.status !== 'offline')
-      .map((seat) => seat.id)
+  /** What seats that are there have not been shown of their lines yet. */
+  linesToShow(): { seat: SeatId; lines: Line[] }[] {
+    const lines = linesOf(this.state).map((line) => ({ line, word: JSON.stringify(line) }))
+    const shown = new Map<SeatId, Map<string, string>>()
+    const toShow: { seat: SeatId; lines: Line[] }[] = []
+    for (const seat of Object.values(this.state.seats)) {
+      if (seat.status === 'offline') continue
+      const own = lines.filter(({ line }) => isOnDuty(seat, line.queue))
+      const before = this.#shown.get(seat.id)
+      const fresh = own.filter(({ line, word }) => before?.get(line.queue) !== word)
+      shown.set(seat.id, new Map(own.map(({ line, word }) => [line.queue, word])))
+      if (fresh.length > 0) toShow.push({ seat: seat.id, lines: fresh.map(({ line }) => line) })
+    }
+    this.#shown = shown
+    return toShow
+  }
+
+  /** Who works here, for somebody who hands a conversation on. */
+  colleagues(): Colleague[] {
+    return Object.values(this.state.seats).map(({ id, name, status, duty, capacity, serving, tickets }) => ({
+      id,
+      name,
+      status,
+      lines: duty?.lines ?? [],
+      skills: duty?.skills ?? [],
+      capacity,
+      serving: serving.length,
+      tickets: tickets.length,
+    }))
   }
 }

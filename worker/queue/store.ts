@@ -1,11 +1,12 @@
+import { DAY } from '../../shared/base/clock.ts'
 import { refuse } from '../../shared/base/decision.ts'
-import type { QueueId } from '../../shared/base/ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { QueueCommand } from '../../shared/queue/commands.ts'
 import { decide } from '../../shared/queue/decide.ts'
 import type { QueueHappening } from '../../shared/queue/events.ts'
 import { apply, newQueue, type Queue, STATE_VERSION } from '../../shared/queue/state.ts'
+import { upgraded } from '../../shared/queue/upgrade.ts'
 import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -20,8 +21,11 @@ export type QueueLedger = Ledger<Queue, QueueHappening>
 
 const EVENTS_BETWEEN_SNAPSHOTS = 200
 
-/** The shelf of one queue. Its log is kept only since the last snapshot: nobody reads it, and a line is long-lived. */
-export function openLedger(sql: Sql, outbox: Outbox, id: QueueId, asking: () => Asking): QueueLedger {
+/** For so long it can be looked up why somebody was offered something, as far as so many events reach. */
+const LOOKED_BACK = { for: 30 * DAY, events: 100_000 }
+
+/** The shelf of a queue. A line is long-lived, so that its log is not kept for ever. */
+export function openLedger(sql: Sql, outbox: Outbox, asking: () => Asking): QueueLedger {
   return new Ledger<Queue, QueueHappening>(sql, outbox, {
     initial: newQueue,
     stateVersion: STATE_VERSION,
@@ -32,8 +36,9 @@ export function openLedger(sql: Sql, outbox: Outbox, id: QueueId, asking: () => 
       // The alarm's own command may be repeated at will: what has expired has expired.
       return { decision: decide(state, command.value, asking().actor, asking().now), idempotent: command.value.type === 'expire-offers' }
     },
-    effectsOf: (event, before) => effectsOf(id, event, before),
+    effectsOf: (event, before) => effectsOf(event, before),
+    upgraded,
     snapshotDue: (_events, since) => since >= EVENTS_BETWEEN_SNAPSHOTS,
-    keepEvents: false,
+    keepEvents: LOOKED_BACK,
   })
 }

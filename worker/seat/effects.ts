@@ -17,9 +17,8 @@ export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: S
     const command = { id: derivedCommandId(event.cause, 'c'), type: 'note-correction', seat, at: event.at, correction: event.data }
     return [{ target: { kind: 'understanding', id: THE_ONE }, command }]
   }
-  const changed = effectiveStatus(before) !== effectiveStatus(after) || before.capacity !== after.capacity || before.name !== after.name
-  if (!changed) return []
-  const { name, capacity } = after
+  if (!isOtherTo(before, after)) return []
+  const { name, capacity, duty, connected } = after
   const command = {
     id: derivedCommandId(event.cause, `s${event.seq.toString(36)}`),
     type: 'seat-changed',
@@ -27,6 +26,16 @@ export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: S
     name,
     status: effectiveStatus(after),
     capacity,
+    duty,
+    connected,
   }
   return [{ target: { kind: 'queue', id: DEFAULT_QUEUE }, command }]
 }
+
+/** Whether queues have to hear of it. */
+const isOtherTo = (before: Seat, after: Seat): boolean =>
+  effectiveStatus(before) !== effectiveStatus(after) ||
+  before.connected !== after.connected ||
+  before.capacity !== after.capacity ||
+  before.name !== after.name ||
+  JSON.stringify(before.duty) !== JSON.stringify(after.duty)

@@ -122,9 +122,9 @@ export class SeatObject extends DurableObject<Env> {
     return this.#room.state
   }
 
-  /** The state of the line, shown and not kept. */
-  async line(line: Line): Promise<void> {
-    this.#sockets.broadcast({ type: 'line', of: line.queue, line })
+  /** The state of lines, shown and not kept. */
+  async lines(lines: Line[]): Promise<void> {
+    for (const line of lines) this.#sockets.broadcast({ type: 'line', of: line.queue, line })
   }
 
   /** Access was withdrawn: the sockets of one sign-in, or all of them, close now and not at the next request. */
@@ -143,9 +143,10 @@ export class SeatObject extends DurableObject<Env> {
       const changed = this.#room.arrived(now)
       for (const answer of this.#room.greeting(now)) this.#sockets.send(socket, answer)
       if (changed) this.#changed()
-      this.#inLane(DEFAULT_QUEUE, async () =>
-        this.#sockets.send(socket, { type: 'line', of: DEFAULT_QUEUE, line: await this.env.QUEUE.getByName(DEFAULT_QUEUE).line() }),
-      )
+      this.#inLane(DEFAULT_QUEUE, async () => {
+        for (const line of await this.env.QUEUE.getByName(DEFAULT_QUEUE).lines(this.#id))
+          this.#sockets.send(socket, { type: 'line', of: line.queue, line })
+      })
     }
     if (frame.type === 'push') {
       try {

@@ -4,7 +4,7 @@ import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { SeatCommand } from '../../shared/seat/commands.ts'
 import { decide } from '../../shared/seat/decide.ts'
-import { apply, newSeat, type Seat, type SeatHappening, STATE_VERSION } from '../../shared/seat/state.ts'
+import { apply, newSeat, type Seat, type SeatHappening, STATE_VERSION, upgraded } from '../../shared/seat/state.ts'
 import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -30,6 +30,7 @@ export function openLedger(sql: Sql, outbox: Outbox, id: SeatId, notices: Notice
       const notice = noticeOf(event)
       return [...effectsOf(id, event, before, after), ...(notice ? notices.effectsOf(notice, event.at) : [])]
     },
+    upgraded,
     snapshotDue: (_events, since) => since >= EVENTS_BETWEEN_SNAPSHOTS,
     keepEvents: false,
   })

@@ -161,6 +161,14 @@ const SYSTEM: Record<string, Partial<Record<PhaseName, string | string[]>>> = {
   },
 }
 
+const HAND_OVER: (string | string[])[] = [
+  'not-open-yet',
+  ...Array.from({ length: 3 }, () => 'not-waiting'),
+  ['v1.HandedOver'],
+  'conversation-closed',
+  'conversation-closed',
+]
+
 /** Of an action that nobody asked for nothing is told. */
 const CONNECTOR: (string | string[])[] = ['not-open-yet', ...Array.from({ length: 6 }, () => [])]
 

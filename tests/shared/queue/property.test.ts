@@ -3,9 +3,10 @@ import type { CommandId } from '../../../shared/base/ids.ts'
 import { type Random, seededRandom, uniform } from '../../../shared/base/random.ts'
 import { is } from '../../../shared/base/schema.ts'
 import { SEAT_STATUSES } from '../../../shared/queue/commands.ts'
-import { Place, placeOf } from '../../../shared/queue/place.ts'
+import { Place } from '../../../shared/queue/place.ts'
 import { freeCapacity, inOrder, nextLook, nextOffer } from '../../../shared/queue/routing.ts'
 import { apply, newQueue } from '../../../shared/queue/state.ts'
+import { placeOf } from '../../../shared/queue/waiting.ts'
 import { seatActor } from '../../support/actors.ts'
 import { at, commandId } from '../../support/ids.ts'
 import { TestQueue } from '../../support/queues.ts'
@@ -108,7 +109,7 @@ function check(queue: TestQueue, book: Book): void {
   const look = nextLook(state, queue.now)
   if (state.offers.length > 0) expect(look, '[Q13] offers are looked at again').not.toBeNull()
   for (const [index, entry] of inOrder(state).entries()) {
-    const place = placeOf(state, entry.id)
+    const place = placeOf(state, entry.id, queue.now)
     expect(place?.place, '[Q6] places are 1, 2, 3').toBe(index + 1)
     expect(is(Place, place)).toBe(true)
   }

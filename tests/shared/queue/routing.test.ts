@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE, SECOND } from '../../../shared/base/clock.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
-import { expectedWait, isStaffed, placeOf } from '../../../shared/queue/place.ts'
+import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { freeCapacity, inOrder, nextLook, nextOffer } from '../../../shared/queue/routing.ts'
+import { expectedWait, isStaffed, placeOf } from '../../../shared/queue/waiting.ts'
 import { seatActor } from '../../support/actors.ts'
 import { at } from '../../support/ids.ts'
 import { TestQueue } from '../../support/queues.ts'
@@ -162,11 +163,11 @@ describe('[Q6] places and waits', () => {
   it('[Q6] the place counts those before, live ones first', () => {
     const queue = new TestQueue()
     const [message, live] = [queue.enqueue(0, false), queue.enqueue(1)]
-    expect(placeOf(queue.state, live)).toMatchObject({ place: 1, staffed: false, wait: null })
-    expect(placeOf(queue.state, message)).toMatchObject({ place: 2 })
+    expect(placeOf(queue.state, live, queue.now)).toMatchObject({ place: 1, staffed: false, wait: null })
+    expect(placeOf(queue.state, message, queue.now)).toMatchObject({ place: 2 })
     queue.remove(live)
-    expect(placeOf(queue.state, live)).toBeNull()
-    expect(placeOf(queue.state, message)).toMatchObject({ place: 1 })
+    expect(placeOf(queue.state, live, queue.now)).toBeNull()
+    expect(placeOf(queue.state, message, queue.now)).toMatchObject({ place: 1 })
   })
 
   it('[Q6] the wait is the place times the usual time between takes', () => {
@@ -211,7 +212,7 @@ describe('[Q6] places and waits', () => {
       serveNext(queue, 0)
       queue.finish(entry)
     }
-    expect(queue.state.takes).toHaveLength(20)
+    expect(queue.state.takes[DEFAULT_QUEUE]).toHaveLength(20)
     expect(expectedWait(queue.state, 1)).toBe(20 * SECOND)
   })
 

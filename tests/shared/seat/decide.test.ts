@@ -3,11 +3,12 @@ import { LIMITS } from '../../../shared/base/limits.ts'
 import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { is } from '../../../shared/base/schema.ts'
 import { SEAT_STATUSES } from '../../../shared/queue/commands.ts'
+import { ALL_DUTY } from '../../../shared/queue/lines.ts'
 import { SeatCommand } from '../../../shared/seat/commands.ts'
-import { apply, effectiveStatus, newSeat, Seat } from '../../../shared/seat/state.ts'
+import { apply, effectiveStatus, newSeat, Seat, upgraded } from '../../../shared/seat/state.ts'
 import { customer, queueActor, seatActor } from '../../support/actors.ts'
 import { START } from '../../support/conversations.ts'
-import { at, CONVERSATIONS, commandId } from '../../support/ids.ts'
+import { at, CONVERSATIONS, commandId, newTicketId } from '../../support/ids.ts'
 import { TestSeat } from '../../support/seats.ts'
 
 const member = seatActor(0)
@@ -48,6 +49,15 @@ const offer = (): Extract<SeatCommand, { type: 'offer' }> => ({
   until: START + LIMITS.offer,
   why: { free: 1, idleSince: START, candidates: 1 },
 })
+const ticket = newTicketId(3)
+const followTicket = (as: 'owner' | 'watcher' | 'task'): SeatCommand => ({
+  id: commandId(),
+  type: 'follow-ticket',
+  ticket,
+  as,
+  since: START,
+})
+const dropTicket = (): SeatCommand => ({ id: commandId(), type: 'drop-ticket', ticket })
 type Outcome = Extract<SeatCommand, { type: 'end-offer' }>['outcome']
 const endOffer = (of: Extract<SeatCommand, { type: 'offer' }>, outcome: Outcome): SeatCommand => ({
   id: commandId(),
@@ -66,6 +76,8 @@ describe('[S1] who may', () => {
     finished(),
     connection(true),
     correctReading(),
+    followTicket('owner'),
+    dropTicket(),
   ]
 
   it.each(commands.map((command) => [command.type, command] as const))(
@@ -188,5 +200,37 @@ describe('[S6] repeats', () => {
     expect(seat.events.reduce(apply, newSeat)).toEqual(seat.state)
     expect(is(Seat, JSON.parse(JSON.stringify(seat.state)))).toBe(true)
     expect(seat.state).toMatchObject({ name: '林晓', capacity: 3, connected: true, seq: 6 })
+  })
+})
+
+describe('[S7] duty and tickets', () => {
+  it('[S7] a ticket stands once, as what was said of it last, until it is dropped', () => {
+    const seat = new TestSeat()
+    seat.take(followTicket('watcher'))
+    seat.take(followTicket('owner'))
+    expect(seat.state.tickets).toEqual([{ ticket, as: 'owner', since: START }])
+    expect(seat.take(dropTicket())).toEqual(['v1.TicketDropped'])
+    expect(seat.take(dropTicket())).toEqual([])
+    expect(seat.state.tickets).toEqual([])
+  })
+
+  it('[S7] a seat is there for everything until it is told otherwise, and keeps its duty when only the name is told', () => {
+    const seat = new TestSeat()
+    seat.take(enrol())
+    expect(seat.state.duty).toEqual(ALL_DUTY)
+    const duty = { ...ALL_DUTY, lines: [DEFAULT_QUEUE], messages: 2 }
+    seat.take({ ...enrol(), duty } as SeatCommand)
+    seat.take(enrol())
+    expect(seat.state.duty).toEqual(duty)
+  })
+
+  it('[S7] a snapshot of before is read: nothing that was open is lost', () => {
+    const {
+      duty: _duty,
+      tickets: _tickets,
+      ...before
+    } = { ...newSeat, seq: 9, name: '林晓', open: [{ conversation, queue: DEFAULT_QUEUE, since: 1 }] }
+    expect(upgraded(JSON.parse(JSON.stringify(before)), 1)).toEqual({ ...before, duty: ALL_DUTY, tickets: [] })
+    expect(upgraded({}, 0)).toBeNull()
   })
 })
