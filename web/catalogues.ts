@@ -17,6 +17,7 @@ const STAFF_AREAS = [
   'bench',
   'papers',
   'gaps',
+  'proposals',
   'flows',
   'connect',
   'care',

@@ -10,11 +10,13 @@ import {
   type NamedDrafts,
   type PlaceholderChange,
   PlaceholderState,
+  ProposalList,
   Published,
   ReleaseList,
   type RollBack,
   type SeenDrafts,
   type SetAside,
+  type SettleProposal,
   WorkingCopy,
 } from '$shared/protocol/knowledge.ts'
 import { ask } from '../http/ask.ts'
@@ -35,4 +37,6 @@ export const keepWatch = (language: Language, body: Watch) => ask(WorkingCopy, '
 export const getDue = () => ask(Due, 'GET', '/api/knowledge/due')
 export const keepQuestions = (language: Language, body: KeepQuestions) => ask(WorkingCopy, 'PUT', `${at(language)}/questions`, body)
 export const getGaps = (language: Language) => ask(GapList, 'GET', `${at(language)}/gaps`)
+export const getProposals = (language: Language) => ask(ProposalList, 'GET', `${at(language)}/proposals`)
+export const settleProposal = (language: Language, body: SettleProposal) => ask(v.null(), 'POST', `${at(language)}/proposals/settle`, body)
 export const setGapsAside = (language: Language, body: SetAside) => ask(v.null(), 'POST', `${at(language)}/gaps/aside`, body)

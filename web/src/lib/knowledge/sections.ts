@@ -7,6 +7,7 @@ export const SECTIONS = [
   { path: '/knowledge/tables', name: 'tables', icon: 'table' },
   { path: '/knowledge/flows', name: 'flows', icon: 'steps' },
   { path: '/knowledge/gaps', name: 'gaps', icon: 'inbox' },
+  { path: '/knowledge/tickets', name: 'tickets', icon: 'check' },
   { path: '/knowledge/duplicates', name: 'duplicates', icon: 'copy' },
   { path: '/knowledge/reminders', name: 'reminders', icon: 'clock' },
 ] as const satisfies readonly {

@@ -57,8 +57,8 @@ export class Workbench {
     this.#opened = id === null ? null : { language: this.desk.language, id }
   }
 
-  /** Begins an article and shows it; one that is still blank is used. What is typed into others stays with them. */
-  begin(question = '', phrasings: readonly string[] = [], category = this.category): void {
+  /** Begins an article, shows it and gives its form; one that is still blank is used. What is typed into others stays with them. */
+  begin(question = '', phrasings: readonly string[] = [], category = this.category): Editing {
     const blank = this.begun.find((article) => this.formOf(article).isBlank)
     const article = blank ?? newArticle(this.desk.language, '', category, `new-${Date.now().toString(36)}`)
     if (!blank) this.#begun = [...this.#begun, [this.desk.language, article]]
@@ -68,6 +68,7 @@ export class Workbench {
     form.category ||= category
     form.addPhrasings(question.length > QUESTION_MOST ? [question, ...phrasings] : phrasings, PHRASINGS_MOST)
     this.open(article.id)
+    return form
   }
 
   /** Adds ways to ask to an article, in its form, beside whatever was typed there, and shows it. */
