@@ -47,10 +47,14 @@ function opened(conversation: ConversationId, event: Of<'v1.TicketOpened'>, stat
     contact: left?.name === 'v1.MessageLeft' ? left.data.contact : '',
   }
   const { customer } = state
-  return toTicket(ticket, { id: derivedCommandId(event.cause, 'ticket'), type: 'open-ticket', conversation, customer, matter })
+  // One ticket a message, whatever that led to: from the message itself its ids have room for all that follows.
+  const id = derivedCommandId(event.cause.slice(0, MESSAGE) as CommandId, 'ticket')
+  return toTicket(ticket, { id, type: 'open-ticket', conversation, customer, matter })
 }
 
 const ROWS = 40
+/** Characters of an id that follows from no other. */
+const MESSAGE = 28
 
 /** The texts that told the matter, as they were said; the latest ones where all would be too long. */
 function problemOf({ said }: Conversation, find: Find): string {
