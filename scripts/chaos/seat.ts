@@ -1,4 +1,5 @@
 import type { ConversationId } from '../../shared/base/ids.ts'
+import { isTicket } from '../../shared/base/new-ids.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Http } from '../client/http.ts'
@@ -93,7 +94,7 @@ export class ChaosSeat {
   }
 
   #heard(frame: Down): void {
-    if (frame.type !== 'feed') return
+    if (frame.type !== 'feed' || isTicket(frame.of)) return
     for (const event of frame.events)
       if (event.name === 'v1.MessageSent' && event.by.kind === 'customer' && this.#dice.chance(ANSWERED)) this.#unanswered.push(frame.of)
   }

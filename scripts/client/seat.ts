@@ -1,5 +1,5 @@
 import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
-import { DEFAULT_QUEUE, newCommandId } from '../../shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, isTicket, newCommandId } from '../../shared/base/new-ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -86,7 +86,7 @@ export class TerminalSeat {
         this.#link?.link.follow(conversation, held.at(-1)?.seq ?? 0)
       }
     }
-    if (frame.type === 'feed') this.conversations.get(frame.of)?.push(...frame.events)
+    if (frame.type === 'feed' && !isTicket(frame.of)) this.conversations.get(frame.of)?.push(...frame.events)
     this.#onFrame(frame)
   }
 }

@@ -31,3 +31,8 @@ export function kindOf(target: ObjectId): 'conversation' | 'seat' | 'queue' | 't
   if (target.startsWith('t_')) return 'ticket'
   return target.startsWith('s_') ? 'seat' : 'queue'
 }
+
+/** Whether an object tells what happened event by event: a seat and a queue tell their whole state. */
+export const hasLog = (of: ObjectId): of is ConversationId | TicketId => kindOf(of) === 'conversation' || kindOf(of) === 'ticket'
+
+export const isTicket = (of: ObjectId): of is TicketId => kindOf(of) === 'ticket'

@@ -1,8 +1,11 @@
 import { LIMITS } from '../base/limits.ts'
+import { kindOf } from '../base/new-ids.ts'
 import { parse } from '../base/schema.ts'
 import { isWellFormed } from '../conversation/events.ts'
+import { isWellFormed as isWellFormedOfTicket } from '../ticket/events.ts'
 import { Down } from './down.ts'
 import type { ErrorKind } from './error.ts'
+import type { Feed } from './feed.ts'
 import { Up } from './up.ts'
 
 /** A ping and its answer are plain texts, so that a platform can answer without waking anybody. */
@@ -24,11 +27,14 @@ export function parseDown(text: unknown): ParsedFrame<Down> {
   if (typeof text !== 'string') return { ok: false, kind: 'invalid-frame' }
   const parsed = parse(Down, readJson(text))
   if (!parsed.ok) return { ok: false, kind: 'invalid-frame' }
-  if (parsed.value.type === 'feed' && !parsed.value.events.every(isWellFormed)) return { ok: false, kind: 'invalid-frame' }
+  if (parsed.value.type === 'feed' && !hasGoodEvents(parsed.value)) return { ok: false, kind: 'invalid-frame' }
   return { ok: true, frame: parsed.value }
 }
 
 export const write = (frame: Up | Down): string => JSON.stringify(frame)
+
+/** [T51] Events of a ticket are held to their own schema: none of a conversation passes for one. */
+const hasGoodEvents = ({ of, events }: Feed): boolean => events.every(kindOf(of) === 'ticket' ? isWellFormedOfTicket : isWellFormed)
 
 /** UTF-8 takes at least as many bytes as UTF-16 units and at most three times as many; count only when it could matter. */
 function isTooLarge(text: string): boolean {

@@ -1,11 +1,11 @@
-import { ConversationId, QueueId, SeatId } from '../base/ids.ts'
+import { ConversationId, QueueId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { StoredEvent } from '../conversation/events.ts'
 import { Line, Place } from '../queue/place.ts'
 import { Seat } from '../seat/state.ts'
 
-/** Events of a conversation, in order and without gaps. */
-export const Feed = v.object({ type: v.literal('feed'), of: ConversationId, events: v.array(StoredEvent) })
+/** Events of a conversation or a ticket, in order and without gaps. */
+export const Feed = v.object({ type: v.literal('feed'), of: v.union([ConversationId, TicketId]), events: v.array(StoredEvent) })
 export type Feed = Infer<typeof Feed>
 
 /** The whole state of a seat, sent whenever it changed: it is small and only its own devices see it. */

@@ -2,7 +2,7 @@ import { unreachable } from '../base/assert.ts'
 import { backoff } from '../base/backoff.ts'
 import { type Millis, SECOND } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
-import { kindOf } from '../base/new-ids.ts'
+import { hasLog } from '../base/new-ids.ts'
 import type { Random } from '../base/random.ts'
 import type { Down } from '../protocol/down.ts'
 import { CLOSE, isTerminal } from '../protocol/error.ts'
@@ -181,7 +181,7 @@ export class Session {
       this.#sending.answered(id)
       if (answer.ok) reached = Math.max(reached, answer.seq)
     }
-    const again = kindOf(frame.of) === 'conversation' ? this.#following.reached(frame.of, reached, now) : []
+    const again = hasLog(frame.of) ? this.#following.reached(frame.of, reached, now) : []
     return [{ do: 'deliver', frame }, ...again.map(send), ...this.#flush(now)]
   }
 

@@ -1,7 +1,7 @@
 import { DAY, type Millis } from '../../shared/base/clock.ts'
 import type { CommandId, CustomerId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
-import { derivedCommandId } from '../../shared/base/new-ids.ts'
+import { derivedCommandId, isTicket } from '../../shared/base/new-ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -99,7 +99,7 @@ export class Notices {
   heard(frames: readonly Down[], now: Millis): void {
     if (this.devices.length === 0) return
     for (const frame of frames) {
-      if (frame.type !== 'feed') continue
+      if (frame.type !== 'feed' || isTicket(frame.of)) continue
       const said = frame.events.findLast(({ name, by }) => name === 'v1.MessageSent' && by.kind === 'customer')
       if (!said) continue
       const id = derivedCommandId(said.cause, 'heard')

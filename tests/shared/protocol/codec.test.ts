@@ -9,6 +9,7 @@ import { PushBody } from '../../../shared/protocol/http.ts'
 import { newSeat } from '../../../shared/seat/state.ts'
 import { roomIn, say } from '../../support/conversations.ts'
 import { at, CONVERSATIONS, commandId, SEATS } from '../../support/ids.ts'
+import { TestTicket } from '../../support/tickets.ts'
 
 const to = at(CONVERSATIONS, 0)
 const seat = at(SEATS, 0)
@@ -162,6 +163,14 @@ describe('[P4] what comes down', () => {
     const strange = { ...at(events, 1), name: 'v9.Danced', data: { to: ['tune'] } }
     const parsed = parseDown(JSON.stringify({ ...feed, events: [strange] }))
     expect(parsed).toEqual({ ok: true, frame: { ...feed, events: [strange] } })
+  })
+
+  it('[T51] events of a ticket are held to the schema of tickets', () => {
+    const ticket = new TestTicket().open().take()
+    const told = { type: 'feed', of: ticket.self, events: ticket.stored }
+    expect(parseDown(JSON.stringify(told))).toEqual({ ok: true, frame: told })
+    const spoilt = { ...told, events: ticket.stored.map((event) => ({ ...event, data: { text: 7 } })) }
+    expect(parseDown(JSON.stringify(spoilt))).toEqual(INVALID)
   })
 
   it.each([

@@ -23,7 +23,7 @@ const RECORDED = {
   protocol: 2,
   hashes: {
     Up: '2d40377bd55bdfd5',
-    Down: 'c956af2d80f45706',
+    Down: '572878a0acee5b32',
     ConversationCommand: '95a1ef8a65b3c400',
     QueueCommand: '58d401eb82103dd1',
     SeatCommand: 'cb0a347ac891731f',

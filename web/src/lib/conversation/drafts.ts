@@ -1,22 +1,22 @@
-import type { ConversationId } from '$shared/base/ids.ts'
 import type { Replica } from '../replica/db.ts'
+import type { DraftKey } from '../replica/rows.ts'
 
 /** The words in a composer that were not sent: they survive reload and crash. */
 export class Draft {
   readonly #db: Replica
-  readonly #conversation: ConversationId
+  readonly #of: DraftKey
   #text = ''
   /** Counts every change of the words, so that what was sent is told from what was typed since. */
   #version = 0
   #sending = 0
 
-  constructor(db: Replica, conversation: ConversationId) {
+  constructor(db: Replica, of: DraftKey) {
     this.#db = db
-    this.#conversation = conversation
+    this.#of = of
   }
 
   async read(): Promise<string> {
-    const row = await this.#db.read(['drafts'], (transaction) => transaction.objectStore('drafts').get(this.#conversation))
+    const row = await this.#db.read(['drafts'], (transaction) => transaction.objectStore('drafts').get(this.#of))
     this.#text = row?.text ?? ''
     this.#version = row?.version ?? 0
     return this.#text
@@ -31,10 +31,7 @@ export class Draft {
     if (text === this.#text || (text === '' && this.#sending > 0)) return
     this.#text = text
     this.#version++
-    await this.#db.hand(
-      'drafts',
-      text === '' ? { delete: this.#conversation } : { conversation: this.#conversation, text, version: this.#version },
-    )
+    await this.#db.hand('drafts', text === '' ? { delete: this.#of } : { conversation: this.#of, text, version: this.#version })
   }
 
   /**

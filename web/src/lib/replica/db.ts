@@ -1,8 +1,20 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { ConversationId } from '$shared/base/ids.ts'
+import type { ConversationId, ObjectId, TicketId } from '$shared/base/ids.ts'
+import { kindOf } from '$shared/base/new-ids.ts'
 import type { Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { MemoryTables } from './memory.ts'
-import { type DraftRow, type EventRow, type HeadRow, type Kept, type KeptRow, type OutboxRow, STORES, type Store } from './rows.ts'
+import {
+  type DraftRow,
+  type EventRow,
+  type HeadRow,
+  type Kept,
+  type KeptRow,
+  type OutboxRow,
+  STORES,
+  type Store,
+  type TicketEventRow,
+  type TicketHeadRow,
+} from './rows.ts'
 
 interface Schema extends DBSchema {
   events: { key: [ConversationId, number]; value: EventRow }
@@ -11,12 +23,18 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: DraftRow }
   packs: { key: PackVersion; value: Pack }
   kept: { key: string; value: KeptRow }
+  ticketEvents: { key: [TicketId, number]; value: TicketEventRow }
+  ticketHeads: { key: TicketId; value: TicketHeadRow; indexes: { lastAt: number } }
 }
 
 export type Reading = IDBPTransaction<Schema, Store[], 'readonly'>
 export type Writing = IDBPTransaction<Schema, Store[], 'readwrite'>
+export type Outbox = ReturnType<typeof outboxIn>
 
-const VERSION = 1
+const outboxIn = (transaction: Writing) => transaction.objectStore('outbox')
+
+/** 1 - conversations, outbox, drafts, packs. 2 - tickets too. */
+const VERSION = 2
 
 /** This device's copy: events, folded state, outbox, drafts, packs. Whoever watches a store hears of writes in any tab. */
 export class Replica {
@@ -112,6 +130,13 @@ export class Replica {
     return this.read(['heads'], (transaction) => transaction.objectStore('heads').get(conversation))
   }
 
+  /** Up to which seq the log of an object is here. */
+  async seqOf(of: ObjectId): Promise<number> {
+    const store = kindOf(of) === 'ticket' ? 'ticketHeads' : 'heads'
+    const head = await this.read([store], (transaction) => transaction.objectStore(store).get(of as never))
+    return head?.state.seq ?? 0
+  }
+
   async close(): Promise<void> {
     this.#channel.close()
     this.#watchers.clear()
@@ -178,7 +203,10 @@ export class Replica {
   /** Opened with the first use, and again when opening failed. */
   async #open(): Promise<IDBPDatabase<Schema>> {
     this.#db ??= openDB<Schema>(this.name, VERSION, {
-      upgrade: create,
+      upgrade: (db, before) => {
+        if (before < 1) create(db)
+        addTickets(db)
+      },
       blocking: (_now, _wanted, event) => (event.target as IDBDatabase).close(),
     })
     try {
@@ -199,6 +227,11 @@ function create(db: IDBPDatabase<Schema>): void {
   db.createObjectStore('drafts', { keyPath: 'conversation' })
   db.createObjectStore('packs', { keyPath: 'version' })
   db.createObjectStore('kept', { keyPath: 'key' })
+}
+
+function addTickets(db: IDBPDatabase<Schema>): void {
+  db.createObjectStore('ticketEvents', { keyPath: ['ticket', 'seq'] })
+  db.createObjectStore('ticketHeads', { keyPath: 'ticket' }).createIndex('lastAt', 'lastAt')
 }
 
 /** Whether a failure to write is the browser's quota and not a fault of ours. */

@@ -11,6 +11,8 @@ const KEY_PATHS: Record<Store, string | string[]> = {
   drafts: 'conversation',
   packs: 'version',
   kept: 'key',
+  ticketEvents: ['ticket', 'seq'],
+  ticketHeads: 'ticket',
 }
 
 /**

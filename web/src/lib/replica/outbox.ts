@@ -5,13 +5,15 @@ import { joined } from '$shared/language/words.ts'
 import type { Waiting } from '$shared/sync/outbox.ts'
 import type { Replica } from './db.ts'
 import { browserRandom } from './random.ts'
-import type { OutboxRow } from './rows.ts'
+import type { DraftKey, OutboxRow } from './rows.ts'
 
 export interface Enqueued {
   /** How long the commands rest here before they leave, in milliseconds. */
   hold?: number
   /** The version of the draft that is sent: it goes in the same write, so that a crash finds the words in one place only. */
   draft?: number
+  /** Where that draft is kept, when not under the object that the commands are for. */
+  draftOf?: DraftKey
   /** The conversation that is going on from now on. */
   current?: ConversationId
 }
@@ -25,19 +27,19 @@ export async function enqueue(
   to: ObjectId,
   commands: readonly OutboxRow['command'][],
   at: number,
-  { hold = 0, draft, current }: Enqueued = {},
+  { hold = 0, draft, draftOf = to, current }: Enqueued = {},
 ): Promise<void> {
   const held = hold > 0 ? { hold, heldUntil: at + hold } : {}
   await db.write(
     ['outbox', 'drafts', 'kept'],
     async (transaction) => {
       const [outbox, drafts] = [transaction.objectStore('outbox'), transaction.objectStore('drafts')]
-      const [draftRow, ...known] = await Promise.all([drafts.get(to), ...commands.map(({ id }) => outbox.index('id').getKey(id))])
+      const [draftRow, ...known] = await Promise.all([drafts.get(draftOf), ...commands.map(({ id }) => outbox.index('id').getKey(id))])
       const fresh = commands.filter((_, index) => known[index] === undefined)
       const writes: Promise<unknown>[] = fresh.map((command) => outbox.add({ id: command.id, to, command, at, refused: null, ...held }))
       if (current) writes.push(transaction.objectStore('kept').put({ key: 'current', value: current }))
       // What was typed since is another draft, and stays.
-      if (draft !== undefined && (draftRow?.version ?? 1) <= draft) writes.push(drafts.delete(to))
+      if (draft !== undefined && (draftRow?.version ?? 1) <= draft) writes.push(drafts.delete(draftOf))
       transaction.commit()
       await Promise.all(writes)
     },
@@ -103,9 +105,9 @@ const isMadeOf = ({ command }: OutboxRow, id: CommandId): boolean =>
 
 /**
  * Takes back a message that nobody but this device has seen, or that was refused; none when it has left meanwhile. Its
- * words join the draft of a conversation in the same write, where one is named: a crash finds them in one place.
+ * words join a draft in the same write, where one is named: a crash finds them in one place.
  */
-export async function callBack(db: Replica, id: CommandId, into?: ConversationId): Promise<OutboxRow | undefined> {
+export async function callBack(db: Replica, id: CommandId, into?: DraftKey): Promise<OutboxRow | undefined> {
   return db.write(
     ['outbox', 'drafts'],
     async (transaction) => {

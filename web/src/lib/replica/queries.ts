@@ -1,4 +1,4 @@
-import type { ConversationId } from '$shared/base/ids.ts'
+import type { ConversationId, TicketId } from '$shared/base/ids.ts'
 import type { ConversationCommand } from '$shared/conversation/commands.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import type { Pending } from '$shared/sync/replica.ts'
@@ -10,9 +10,8 @@ export interface Materials {
   pending: Pending[]
 }
 
-/** The keys of all events of a conversation. */
-export const wholeLog = (conversation: ConversationId): IDBKeyRange =>
-  IDBKeyRange.bound([conversation, 0], [conversation, Number.MAX_SAFE_INTEGER])
+/** The keys of all events of a conversation or ticket. */
+export const wholeLog = (of: ConversationId | TicketId): IDBKeyRange => IDBKeyRange.bound([of, 0], [of, Number.MAX_SAFE_INTEGER])
 
 /** Everything a screen folds to show one conversation. */
 export async function materialsOf(db: Replica, conversation: ConversationId): Promise<Materials> {

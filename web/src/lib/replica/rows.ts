@@ -1,13 +1,16 @@
-import type { CommandId, ConversationId, CustomerId, ObjectId } from '$shared/base/ids.ts'
+import type { CommandId, ConversationId, CustomerId, ObjectId, TicketId } from '$shared/base/ids.ts'
 import type { RefusalCode } from '$shared/base/refusal.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
 import type { Conversation } from '$shared/conversation/state.ts'
+import type { Policy } from '$shared/desk/policy.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo, Me } from '$shared/protocol/http.ts'
+import type { TicketSummary } from '$shared/protocol/tickets.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
 import type { Seat } from '$shared/seat/state.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
+import type { Ticket } from '$shared/ticket/state.ts'
 import type { Corrected } from '$shared/understanding/correction.ts'
 
 export interface EventRow {
@@ -43,8 +46,27 @@ export interface HeadRow {
   preview: string
 }
 
+/** The same of a ticket. */
+export interface TicketEventRow {
+  ticket: TicketId
+  seq: number
+  event: StoredEvent
+}
+
+export interface TicketHeadRow {
+  ticket: TicketId
+  state: Ticket
+  lastAt: number
+  /** What is wrong, and what settled it: for lists and for those who search. */
+  problem: string
+  solution: string
+}
+
+/** What words are written for: an object, or the colleagues alone who work on a ticket. */
+export type DraftKey = ObjectId | 'new' | `${TicketId}/note`
+
 export interface DraftRow {
-  conversation: ConversationId | 'new'
+  conversation: DraftKey
   text: string
   version?: number
 }
@@ -78,6 +100,12 @@ export interface Kept {
   'desk-key': string
   /** A pack that was offered under another key or with a wrong signature, and was not taken. */
   'pack-refused': { at: number; language: Language; version: PackVersion } | null
+  /** How the desk shares out its work, as it was told last. */
+  policy: Policy
+  /** The tickets that were opened on this device last, the latest first: they are followed, and can be read without a network. */
+  looked: TicketId[]
+  /** A list of tickets as the desk gave it last, and when, by its name. */
+  [list: `tickets:${string}`]: { at: number; tickets: TicketSummary[]; more: boolean }
   [place: `place:${string}`]: Place | null
   [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
   [saying: `saying:${string}`]: number
@@ -91,5 +119,5 @@ export interface KeptRow {
 }
 
 /** The stores of a replica. */
-export const STORES = ['events', 'heads', 'outbox', 'drafts', 'packs', 'kept'] as const
+export const STORES = ['events', 'heads', 'outbox', 'drafts', 'packs', 'kept', 'ticketEvents', 'ticketHeads'] as const
 export type Store = (typeof STORES)[number]

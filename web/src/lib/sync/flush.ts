@@ -1,4 +1,4 @@
-import type { ConversationId, ObjectId } from '$shared/base/ids.ts'
+import type { ObjectId } from '$shared/base/ids.ts'
 import { LIMITS } from '$shared/base/limits.ts'
 import { parse } from '$shared/base/schema.ts'
 import { Ack } from '$shared/protocol/push.ts'
@@ -58,7 +58,7 @@ async function flushTo(db: Replica, sender: Sender, to: ObjectId, rows: readonly
     if (body.commands.length === 0) continue
     let response = await post(sender.pathTo(to), body)
     if (response.status === 401 && (await sender.prove())) response = await post(sender.pathTo(to), body)
-    if (response.status === 404) return refuseAll(db, to as ConversationId)
+    if (response.status === 404) return refuseAll(db, to)
     const ack = parse(Ack, response.ok ? await response.json() : null)
     if (!ack.ok) throw new Error(`not sent: ${response.status}`)
     await takeReceipts(db, ack.value.receipts)

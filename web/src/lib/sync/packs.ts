@@ -1,4 +1,5 @@
 import { parse, v } from '$shared/base/schema.ts'
+import { Policy } from '$shared/desk/policy.ts'
 import { applyDelta, Delta, Pack, type PackContent, type PackVersion, packVersion } from '$shared/knowledge/pack.ts'
 import { fromHex, Release, SIGNATURE, signedBytes } from '$shared/knowledge/release.ts'
 import { LANGUAGES } from '$shared/language/languages.ts'
@@ -43,6 +44,12 @@ export async function fetchDesk(db: Replica): Promise<DeskInfo | null> {
   await db.keep('desk', desk.value)
   if (desk.value.configured) for (const release of desk.value.packs) await follow(db, release, desk.value.key, FOR_ALL)
   return desk.value
+}
+
+/** Brings how the desk shares out its work: a seat's tickets are decided by it on this device too. */
+export async function fetchPolicy(db: Replica): Promise<void> {
+  const policy = parse(Policy, await getJson('/api/policy'))
+  if (policy.ok) await db.keep('policy', policy.value)
 }
 
 /**

@@ -1,13 +1,15 @@
-import type { ConversationId, SeatId } from '$shared/base/ids.ts'
+import type { ConversationId, SeatId, TicketId } from '$shared/base/ids.ts'
+import { hasLog } from '$shared/base/new-ids.ts'
 import type { Replica } from '../replica/db.ts'
 import { observe } from '../replica/observe.ts'
 import { outboxOf } from '../replica/outbox.ts'
 import { headsOf, sayingIn } from '../replica/queries.ts'
+import { ticketHeadsOf } from '../replica/tickets.ts'
 import { BackgroundSend } from './background.ts'
 import { followOutbox } from './following-outbox.ts'
 import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
-import { fetchDesk, fetchStaffPacks } from './packs.ts'
+import { fetchDesk, fetchPolicy, fetchStaffPacks } from './packs.ts'
 import { Tether } from './tether.ts'
 
 /** Keeps a seat's replica and the edge in step, from one tab at a time: one socket for all that the seat follows. */
@@ -18,17 +20,24 @@ export function startSeat(db: Replica, seat: SeatId): () => void {
 /** Closed conversations are followed for a while too: their rating is still to come. */
 const FOLLOWED_AFTER_CLOSE = 10
 
-/** What the seat follows, with the seq it holds: what is open, what it still has words for, and what it served last. */
-async function conversationsOf(db: Replica): Promise<Map<ConversationId, number>> {
-  const heads = await headsOf(db)
-  const open = ((await db.recall('seat'))?.open ?? []).map((open) => open.conversation)
+type Followed = ConversationId | TicketId
+
+/** What the seat follows, with the seq it holds: what is open, what it still has words for, and what it served or looked at last. */
+async function followedBy(db: Replica): Promise<Map<Followed, number>> {
+  const [heads, ticketHeads] = [await headsOf(db), await ticketHeadsOf(db)]
+  const { open = [] } = (await db.recall('seat')) ?? {}
   const targets = (await outboxOf(db))
     .filter((row) => row.refused === null)
     .map((row) => row.to)
-    .filter((to): to is ConversationId => to.startsWith('c_'))
+    .filter(hasLog)
   const recent = heads.slice(0, FOLLOWED_AFTER_CLOSE).map((head) => head.conversation)
-  const held = new Map(heads.map((head) => [head.conversation, head.state.seq]))
-  return new Map([...open, ...targets, ...recent].map((conversation) => [conversation, held.get(conversation) ?? 0]))
+  const looked = (await db.recall('looked')) ?? []
+  const held = new Map<Followed, number>([
+    ...heads.map((head) => [head.conversation, head.state.seq] as const),
+    ...ticketHeads.map((head) => [head.ticket, head.state.seq] as const),
+  ])
+  const wanted = [...open.map(({ conversation }) => conversation), ...targets, ...recent, ...looked]
+  return new Map(wanted.map((of) => [of, held.get(of) ?? 0]))
 }
 
 /** How often a page that stays open looks for new releases. */
@@ -37,7 +46,7 @@ const LOOK_AGAIN = 10 * 60_000
 async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<void> {
   const say = (state: Tether['link']['state'], slow: boolean) => !signal.aborted && void db.keep('link', { state, slow })
   const tether = new Tether({ db, side: 'seat', path: '/api/connect/seat', changed: say })
-  const look = () => void fetchDesk(db).then(() => fetchStaffPacks(db))
+  const look = () => void fetchDesk(db).then(() => Promise.all([fetchStaffPacks(db), fetchPolicy(db)]))
   const online = () => {
     tether.link.online(true)
     look()
@@ -50,23 +59,23 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   tether.link.start(navigator.onLine)
   say(tether.link.state, false)
 
-  const followed = new Set<ConversationId>()
+  const followed = new Set<Followed>()
   const background = new BackgroundSend()
   const unfollow = followOutbox(
     db,
-    ['kept', 'heads'],
-    () => conversationsOf(db),
+    ['kept', 'heads', 'ticketHeads'],
+    () => followedBy(db),
     ({ rows }, wanted) => {
       background.follow(rows)
-      for (const [conversation, head] of wanted) {
-        if (followed.has(conversation)) continue
-        followed.add(conversation)
-        tether.link.follow(conversation, head)
+      for (const [of, head] of wanted) {
+        if (followed.has(of)) continue
+        followed.add(of)
+        tether.link.follow(of, head)
       }
-      for (const conversation of followed) {
-        if (wanted.has(conversation)) continue
-        followed.delete(conversation)
-        tether.link.unfollow(conversation)
+      for (const of of followed) {
+        if (wanted.has(of)) continue
+        followed.delete(of)
+        tether.link.unfollow(of)
       }
       tether.link.outbox(rows)
     },

@@ -1,4 +1,5 @@
-import type { ConversationId } from '$shared/base/ids.ts'
+import type { ConversationId, TicketId } from '$shared/base/ids.ts'
+import { isTicket } from '$shared/base/new-ids.ts'
 import type { Conversation, Side } from '$shared/conversation/state.ts'
 import type { Down } from '$shared/protocol/down.ts'
 import type { Feed } from '$shared/protocol/feed.ts'
@@ -8,6 +9,7 @@ import type { Replica } from '../replica/db.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '../replica/feed.ts'
 import { claim, mark } from '../replica/outbox.ts'
 import { browserRandom } from '../replica/random.ts'
+import { takeTicketFeed } from '../replica/tickets.ts'
 import { callAt, openWire, steadyNow } from './platform.ts'
 
 /** A link is called slow when an answer takes this long. */
@@ -39,7 +41,7 @@ export class Tether {
       claim: (ids) => claim(db, ids, Date.now()),
       random: browserRandom,
       // The link knows best: another tab may have written more meanwhile, which is no sign of a log that is gone.
-      forget: (of) => this.#inOrder(() => dropCopy(db, of as ConversationId)),
+      forget: (of) => this.#inOrder(() => dropCopy(db, of as ConversationId | TicketId)),
       deliver: (frame) => this.#inOrder(() => this.#deliver(frame)),
       changed: (state) => this.#tell(state, changed),
     })
@@ -80,9 +82,10 @@ export class Tether {
   /** A feed that could not be written is asked for again, from where the copy really ends. */
   async #takeFeed(frame: Feed): Promise<void> {
     try {
+      if (isTicket(frame.of)) return await takeTicketFeed(this.#db, frame.of, frame.events)
       this.#markDelivered(frame.of, await takeFeed(this.#db, frame.of, frame.events))
     } catch (fault) {
-      this.link.rewind(frame.of, (await this.#db.head(frame.of))?.state.seq ?? 0)
+      this.link.rewind(frame.of, await this.#db.seqOf(frame.of))
       throw fault
     }
   }

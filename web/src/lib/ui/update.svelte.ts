@@ -16,12 +16,14 @@ class Update {
     }
     offer()
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer))
+    // Whichever tab took the new version, all go over to it: two versions side by side would not share one copy of the data.
+    if (navigator.serviceWorker.controller)
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
     setInterval(() => void registration.update().catch(() => {}), 60 * 60_000)
   }
 
   /** Takes the new version: the page loads again, with drafts and outbox where they were. */
   accept(): void {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
     this.#waiting?.postMessage({ type: 'SKIP_WAITING' })
   }
 }
