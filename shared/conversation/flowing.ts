@@ -5,12 +5,13 @@ import type { ActStep, Flow } from '../knowledge/flow.ts'
 import type { Library } from '../knowledge/pack.ts'
 import { withSlots } from '../knowledge/slots.ts'
 import { actAt, knownIn, type Place, parametersOf, type Walked, walk } from '../knowledge/walk.ts'
+import { type AskedAct, actsFor } from './acts.ts'
 import type { ConversationCommand } from './commands.ts'
 import type { Dialogue, FlowTurn } from './dialogue.ts'
 import type { NewEvent } from './events.ts'
 import { onward } from './onward.ts'
 import { rowsOf, speakFlow } from './speak.ts'
-import { type AskedAct, actsFor, type Conversation } from './state.ts'
+import type { Conversation } from './state.ts'
 
 type Asked<Type extends ConversationCommand['type']> = Extract<ConversationCommand, { type: Type }>
 type At = Pick<Conversation, 'acts' | 'language'> & { library: Library; cause: CommandId; inReplyTo: CommandId }

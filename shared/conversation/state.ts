@@ -1,25 +1,14 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
-import type { PackVersion } from '../knowledge/pack.ts'
-import type { Act } from '../knowledge/walk.ts'
 import type { Language } from '../language/language.ts'
+import { type AskedAct, actsFor } from './acts.ts'
 import type { Rating } from './commands.ts'
-import type { Dialogue, FlowTurn, Row, SpokenFlow } from './dialogue.ts'
+import type { Dialogue, Row } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
 import { type Said, settled, unsettled, wishedFor, withSaid } from './said.ts'
 import { applyTicket, isTaken, type TicketEvent, type ToldTicket } from './told-tickets.ts'
-
-/** An action that one of the desk's systems was asked for. */
-export interface AskedAct extends Act {
-  id: CommandId
-  pack: PackVersion
-  action: string
-  label: string
-  /** The message that led to it. */
-  inReplyTo: CommandId
-}
 
 export interface Person {
   id: SeatId
@@ -231,12 +220,6 @@ function afterTicket(state: Conversation, event: TicketEvent): Conversation {
   const heard = event.name === 'v1.TicketAdded' || isAnswer ? { ...state, lastFrom: lastFrom(state, event) } : state
   const isLeft = phase.name === 'waiting' && !phase.live && event.name === 'v1.TicketMoved'
   return isLeft && state.tickets.every(isTaken) ? { ...heard, requested: false, phase: { name: 'assistant' } } : heard
-}
-
-/** What a turn builds on: a flow that begins anew asks anew, and what is under way is not asked twice. */
-export function actsFor(acts: AskedAct[], turn: FlowTurn | SpokenFlow): AskedAct[] {
-  const begins = turn.parts.some((part) => part.kind === 'note' && part.note === 'began')
-  return begins ? acts.filter((act) => act.flow !== turn.flow || act.settled === null) : acts
 }
 
 /**

@@ -37,6 +37,7 @@ const COMMANDS: Record<string, (room: Room) => ConversationCommand> = {
   rate: () => command('rate', { rating: { score: 5, tags: ['solved'], text: '' } }),
   assign: ({ entry }) => assign(entry),
   'assign (another entry)': () => assign(commandId()),
+  'hand-over': () => command('hand-over', { entry: commandId(), queue: DEFAULT_QUEUE, warm: false, live: true, by: served }),
   'open-ticket': () =>
     command('open-ticket', { title: '冰箱不制冷', ticketType: 'fault', urgency: 'high', line: DEFAULT_QUEUE, problem: '' }),
   'say-to-ticket': () => command('say-to-ticket', { ticket: TICKET, what: 'addition', text: '还漏水' }),
@@ -46,6 +47,8 @@ const COMMANDS: Record<string, (room: Room) => ConversationCommand> = {
 
 const TICKET = ticketIdOf(commandId())
 const ticket: Actor = { kind: 'system', id: TICKET }
+const served = { id: serving.id, name: serving.name }
+
 const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector, ticket }
 
 /**
@@ -183,7 +186,7 @@ function expected(asked: string, phase: PhaseName, who: string): string | string
     case 'serving':
       return SERVING[asked]?.[phase] ?? 'not-allowed'
     case 'system':
-      return SYSTEM[asked]?.[phase] ?? 'not-allowed'
+      return (asked === 'hand-over' ? HAND_OVER[PHASES.indexOf(phase)] : SYSTEM[asked]?.[phase]) ?? 'not-allowed'
     case 'ticket':
       return asked !== 'note-ticket' ? 'not-allowed' : phase === 'new' ? 'not-open-yet' : ['v1.TicketMoved']
     case 'connector':

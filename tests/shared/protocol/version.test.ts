@@ -23,11 +23,11 @@ const RECORDED = {
   protocol: 2,
   hashes: {
     Up: '2d40377bd55bdfd5',
-    Down: '572878a0acee5b32',
-    ConversationCommand: '95a1ef8a65b3c400',
-    QueueCommand: '58d401eb82103dd1',
-    SeatCommand: 'cb0a347ac891731f',
-    Happening: 'aecc183ebbf38f1b',
+    Down: '3f23754819acbdc3',
+    ConversationCommand: '7351013e07e8962d',
+    QueueCommand: '591f354d0701e360',
+    SeatCommand: 'b7deb0fed422096a',
+    Happening: '918bd614fc0332bf',
   },
 }
 
