@@ -6,6 +6,7 @@ import type { KnowledgeObject } from './knowledge/object.ts'
 import type { QueueObject } from './queue/object.ts'
 import type { RegisterObject } from './register/object.ts'
 import type { SeatObject } from './seat/object.ts'
+import type { TicketObject } from './ticket/object.ts'
 import type { UnderstandingObject } from './understanding/object.ts'
 
 /** The bindings of wrangler.toml. */
@@ -14,6 +15,7 @@ export interface Env {
   CONVERSATION: DurableObjectNamespace<ConversationObject>
   QUEUE: DurableObjectNamespace<QueueObject>
   SEAT: DurableObjectNamespace<SeatObject>
+  TICKET: DurableObjectNamespace<TicketObject>
   CUSTOMER: DurableObjectNamespace<CustomerObject>
   DESK: DurableObjectNamespace<DeskObject>
   KNOWLEDGE: DurableObjectNamespace<KnowledgeObject>

@@ -8,6 +8,7 @@ export { KnowledgeObject } from './knowledge/object.ts'
 export { QueueObject } from './queue/object.ts'
 export { RegisterObject } from './register/object.ts'
 export { SeatObject } from './seat/object.ts'
+export { TicketObject } from './ticket/object.ts'
 export { UnderstandingObject } from './understanding/object.ts'
 
 export default app

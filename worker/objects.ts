@@ -20,6 +20,8 @@ export function holderOf(env: Env, target: Effect['target']): HoldsEffects {
       return as(env.QUEUE.getByName(target.id))
     case 'seat':
       return as(env.SEAT.getByName(target.id))
+    case 'ticket':
+      return as(env.TICKET.getByName(target.id))
     case 'connector':
       return as(env.CONNECTOR.getByName(target.id))
     case 'register':

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SECOND } from './clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from './clock.ts'
 
 /** Every limit has a name and a reason; composer, codec and `decide` read the same ones. */
 export const LIMITS = {
@@ -71,6 +71,9 @@ export const LIMITS = {
   urgeEvery: DAY,
   /** How long a customer may wait for an answer, day and night, before that is told as an alarm. */
   unanswered: DAY,
+  /** How often an open ticket looks whether the desk promises something else by now, and for how long one look holds. */
+  policyLook: 4 * HOUR,
+  policyHolds: 30 * SECOND,
   /** Tries of an effect before it is parked for the owner to see. */
   effectTries: 10,
   /** Corrected readings that a desk keeps; the oldest make room. */

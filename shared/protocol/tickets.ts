@@ -38,8 +38,8 @@ export const TicketSummary = v.object({
 export type TicketSummary = Infer<typeof TicketSummary>
 
 /** Which tickets a list shows. */
-const VIEWS = ['mine', 'unassigned', 'lines', 'overdue', 'watched', 'all', 'closed'] as const
-export const TicketView = v.picklist(VIEWS)
+export const TICKET_VIEWS = ['mine', 'unassigned', 'lines', 'overdue', 'watched', 'all', 'closed'] as const
+export const TicketView = v.picklist(TICKET_VIEWS)
 export type TicketView = v.InferOutput<typeof TicketView>
 
 /** GET /api/tickets */

@@ -54,7 +54,8 @@ function bar(state: Ticket, command: TicketCommand, actor: Actor, around: Surrou
   return actor.kind === 'seat' && !isByHand ? 'not-allowed' : null
 }
 
-const CONVERSATION = new Set<TicketCommand['type']>(['open-ticket', 'customer-said'])
+/** Whoever joins the talk with its customer is given its tickets by the conversation. */
+const CONVERSATION = new Set<TicketCommand['type']>(['open-ticket', 'customer-said', 'assign-ticket'])
 const QUEUE = new Set<TicketCommand['type']>(['assign-ticket'])
 const TICKET = new Set<TicketCommand['type']>([
   'open-ticket',

@@ -1,3 +1,4 @@
+import { HOUR } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { RefusalCode } from '../base/refusal.ts'
 import type { Author } from '../conversation/actor.ts'
@@ -6,6 +7,9 @@ import { URGENCIES } from '../understanding/work.ts'
 import type { TicketCommand } from './commands.ts'
 import type { Ticket } from './state.ts'
 import type { Story } from './story.ts'
+
+/** The conversation counts the day by when it was told; its word may have been longer on the way the day before. */
+const ON_THE_WAY = HOUR
 
 const CUSTOMER: Author = { kind: 'customer' }
 
@@ -26,7 +30,7 @@ export function hear(story: Story, { what, text: raw }: Extract<TicketCommand, {
   const isOver = status === 'resolved' || status === 'closed'
   if (what === 'urge' && merged === null) {
     if (isOver) return 'ticket-step'
-    if (urgedAt !== null && now < urgedAt + LIMITS.urgeEvery) return 'urged-too-soon'
+    if (urgedAt !== null && now < urgedAt + LIMITS.urgeEvery - ON_THE_WAY) return 'urged-too-soon'
   }
   story.add({ name: 'ticket.v1.CustomerSaid', data: { what, text } }, CUSTOMER)
   // It goes on to the ticket that this one is part of.

@@ -70,6 +70,8 @@ export interface Ticket {
   merging: TicketId | null
   merged: TicketId | null
   resolvedAt: Millis | null
+  /** The command that told the solution. */
+  resolvedBy: CommandId | null
   closedAt: Millis | null
   reopened: number
   changedAt: Millis
@@ -104,6 +106,7 @@ export const newTicket: Ticket = {
   merging: null,
   merged: null,
   resolvedAt: null,
+  resolvedBy: null,
   closedAt: null,
   reopened: 0,
   changedAt: 0,
@@ -176,7 +179,15 @@ export function apply(before: Ticket, event: TicketEvent): Ticket {
     case 'ticket.v1.TaskSettled':
       return withTask(state, event.data.task, { outcome: event.data.outcome })
     case 'ticket.v1.Resolved':
-      return { ...state, status: 'resolved', resolvedAt: event.at, answered: true, customerWaitsSince: null, alarmed: false }
+      return {
+        ...state,
+        status: 'resolved',
+        resolvedAt: event.at,
+        resolvedBy: event.cause,
+        answered: true,
+        customerWaitsSince: null,
+        alarmed: false,
+      }
     case 'ticket.v1.Closed':
       return { ...state, status: 'closed', closedAt: event.at, customerWaitsSince: null }
     case 'ticket.v1.Reopened':
@@ -186,7 +197,7 @@ export function apply(before: Ticket, event: TicketEvent): Ticket {
         resolvedAt: null,
         closedAt: null,
         reopened: state.reopened + 1,
-        placed: state.owner ? state.placed : baseOf(event.cause),
+        placed: state.owner ? null : baseOf(event.cause),
       }
     case 'ticket.v1.LevelSet':
     case 'ticket.v1.LevelPaused':

@@ -140,7 +140,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('the seat does not hear the customer', [DOOR, 'this.#teller.tell(seat, frame)', 'void this.#teller']),
   mutant(
     'frames for the seat are joined over a gap',
-    ['worker/conversation/teller.ts', 'before.events.at(-1)?.seq === (after.events[0]?.seq ?? 0) - 1 &&', ''],
+    ['worker/platform/teller.ts', 'before.events.at(-1)?.seq === (after.events[0]?.seq ?? 0) - 1 &&', ''],
     [FOLLOWING, 'event.seq === (events[0]?.seq ?? 0) + index', 'index >= 0'],
     [FEED, 'event.seq !== from.seq + 1 + index', 'index < 0'],
   ),

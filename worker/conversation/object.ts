@@ -23,10 +23,10 @@ import { platformRandom } from '../platform/random.ts'
 import { readSession } from '../platform/session.ts'
 import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
+import { Teller } from '../platform/teller.ts'
 import { whileNews } from '../push/notices.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { ConversationRoom, type Delivery } from './room.ts'
-import { Teller } from './teller.ts'
 
 /** How long a device waits before it sends again what could not be written. */
 const FAULT_WAIT = 1000

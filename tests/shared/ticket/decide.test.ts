@@ -169,9 +169,9 @@ describe('what the customer says', () => {
     const ticket = taken()
     expect(ticket.says('urge', '')).toEqual(['CustomerSaid', 'Corrected'])
     expect(ticket.state).toMatchObject({ urges: 1, urgency: 'high' })
-    ticket.now += LIMITS.urgeEvery - 1
+    ticket.now += LIMITS.urgeEvery - 2 * HOUR
     expect(ticket.says('urge', '')).toBe('urged-too-soon')
-    ticket.now += 1
+    ticket.now += 2 * HOUR
     expect(ticket.says('urge', '快点')).not.toContain('Corrected')
     expect(ticket.state).toMatchObject({ urges: 2, urgency: 'high' })
     ticket.tell('resolve-ticket', { solution: '好了' })

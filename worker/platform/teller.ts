@@ -2,13 +2,13 @@ import type { SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Feed } from '../../shared/protocol/feed.ts'
-import { faultOf, log } from '../platform/log.ts'
+import { faultOf, log } from './log.ts'
 
 /** Pauses before a word that did not arrive is said again. After the last one the seat's next greeting brings it. */
 const PAUSES = [200, 1000, 3000]
 
 /**
- * Tells the seat that serves what happens, one call at a time: what happens meanwhile goes together with the next one.
+ * Tells a seat what happens, one call at a time: what happens meanwhile goes together with the next one.
  * A seat that is told twice passes over it, and one that misses something sees the gap.
  */
 export class Teller {
