@@ -11,6 +11,7 @@ import { fold } from '../../shared/sync/replica.ts'
 import type { EventRow, OutboxRow } from '../../web/src/lib/replica/rows.ts'
 import type { Edge } from './edge.ts'
 import type { SimCustomer, SimSeat, Written } from './people.ts'
+import { tickets } from './tickets.ts'
 
 type Row = { seq: number; at: number; cause: string; name: string; body: string }
 
@@ -26,7 +27,7 @@ export async function check(edge: Edge, customers: SimCustomer[], seats: SimSeat
       if (row.refused === null) wrongs.push(`${person.device.name} still has ${row.command.type} ${row.id} to ${row.to} in its outbox`)
   }
   wrongs.push(...(await behind(edge, [...customers, ...seats])))
-  wrongs.push(...agreement(edge, logs, seats), ...effects(edge))
+  wrongs.push(...agreement(edge, logs, seats), ...tickets(edge, logs, logOf), ...effects(edge))
   return wrongs
 }
 
@@ -150,7 +151,7 @@ function* effects(edge: Edge): Iterable<string> {
         edge.rows<{ origin: string; n: number }>('DESK', name, 'SELECT origin, n FROM parkings').map(({ origin, n }) => `${origin} ${n}`),
       ),
   )
-  for (const kind of ['CONVERSATION', 'QUEUE', 'SEAT'])
+  for (const kind of ['CONVERSATION', 'QUEUE', 'SEAT', 'TICKET'])
     for (const name of edge.names(kind)) {
       if (!edge.has(kind, name, 'effects')) {
         yield `${kind} ${name} has not all of its tables`

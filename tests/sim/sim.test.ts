@@ -13,7 +13,9 @@ function simulate(args: string[], broken: readonly Change[] = []): { status: num
   return { status, output: stdout + stderr }
 }
 
-it('[W1] in any weather every text is there exactly once, in order, on all replicas, and no effect is lost', { timeout: 300_000 }, () => {
+it('[W1 T28] in any weather every text is there exactly once, in order, on all replicas, and no effect is lost', {
+  timeout: 300_000,
+}, () => {
   const { status, output } = simulate(['--worlds', '150', '--seed', '1'])
   expect(output).toMatch(/^150 worlds from seed 1, \d{6,} steps/m)
   expect(status, output).toBe(0)

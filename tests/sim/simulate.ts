@@ -4,7 +4,9 @@ import { ConversationObject } from '../../worker/conversation/object.ts'
 import { CustomerObject } from '../../worker/customer/object.ts'
 import { DeskObject } from '../../worker/desk/object.ts'
 import { QueueObject } from '../../worker/queue/object.ts'
+import { RegisterObject } from '../../worker/register/object.ts'
 import { SeatObject } from '../../worker/seat/object.ts'
+import { TicketObject } from '../../worker/ticket/object.ts'
 import { behind, check, vanished } from './check.ts'
 import { Edge } from './edge.ts'
 import { install } from './globals.ts'
@@ -15,7 +17,15 @@ import { type Weather, weatherOf } from './weather.ts'
 import { World } from './world.ts'
 
 const MINUTE = 60_000
-const CLASSES = { CONVERSATION: ConversationObject, QUEUE: QueueObject, SEAT: SeatObject, CUSTOMER: CustomerObject, DESK: DeskObject }
+const CLASSES = {
+  CONVERSATION: ConversationObject,
+  QUEUE: QueueObject,
+  SEAT: SeatObject,
+  CUSTOMER: CustomerObject,
+  DESK: DeskObject,
+  TICKET: TicketObject,
+  REGISTER: RegisterObject,
+}
 
 /** What became of a run. */
 export interface Outcome {
