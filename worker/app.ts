@@ -19,6 +19,7 @@ import { acceptInvitation, lookAtInvitation, me, signIn, signOut } from './route
 import { staff } from './routes/staff.ts'
 import { staffPacks } from './routes/staff-packs.ts'
 import { cases, tickets } from './routes/tickets.ts'
+import { triage } from './routes/triage.ts'
 import { understanding } from './routes/understanding.ts'
 
 export const app = new Hono<App>()
@@ -56,6 +57,7 @@ app.route('/api/connectors', connectors)
 app.route('/api/policy', policy)
 app.route('/api/tickets', tickets)
 app.route('/api/cases', cases)
+app.route('/api/triage', triage)
 
 app.route('/', help)
 

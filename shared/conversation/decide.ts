@@ -15,9 +15,10 @@ import { goOn, settle, takeUp } from './flowing.ts'
 import { speak } from './speak.ts'
 import { type Conversation, missesWith, personOf, type Side } from './state.ts'
 import { close, noteOf, openByHand, sayTo, withTickets } from './tickets.ts'
+import { type Weighing, weighed } from './triaging.ts'
 
-/** What a decision needs from outside: the time, and the words of articles by name. */
-export interface Surroundings {
+/** What a decision needs from outside: the time, the words of articles by name, and, in a room, what the desk's rules say. */
+export interface Surroundings extends Weighing {
   now: Millis
   library: Library
 }
@@ -33,7 +34,8 @@ export const MISSES_BEFORE_PERSON = 2
  */
 export function decide(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {
   const barred = bar(state, command, actor)
-  return barred ? refuse(barred) : withTickets(state, command.id, judged(state, command, actor, around))
+  if (barred) return refuse(barred)
+  return withTickets(state, command.id, weighed(state, command, judged(state, command, actor, around), around))
 }
 
 function judged(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {

@@ -5,6 +5,7 @@ import { ArticleId } from '../knowledge/article.ts'
 import { FlowId, StepId } from '../knowledge/flow.ts'
 import { PackVersion } from '../knowledge/pack.ts'
 import { Language } from '../language/language.ts'
+import { Verdict } from '../triage/verdict.ts'
 import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
 import { Author } from './actor.ts'
 import { Rating } from './commands.ts'
@@ -68,8 +69,12 @@ export const Happening = v.variant('name', [
     late: v.boolean(),
   }),
   happening('v1.AnswerJudged', { answer: CommandId, helpful: v.boolean() }),
+  /** What the desk's rules say, before what follows from it; and who served the customer last. */
+  happening('v1.Triaged', { verdict: Verdict, familiar: v.nullable(SeatId) }),
   happening('v1.PersonRequested', {
     reason: v.picklist(['asked', 'misses']),
+    /** The desk's rules asked: people first. A device of before reads it as any asking. */
+    triage: v.optional(v.boolean()),
     queue: QueueId,
     entry: CommandId,
     /** What was told in a flow that was under way: nobody has to say it again. */

@@ -10,6 +10,7 @@ const KNOWN: Record<Happening['name'], true> = {
   'v1.ActionAsked': true,
   'v1.ActionSettled': true,
   'v1.AnswerJudged': true,
+  'v1.Triaged': true,
   'v1.PersonRequested': true,
   'v1.QueueLeft': true,
   'v1.MessageLeft': true,

@@ -2,6 +2,7 @@ import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import type { Language } from '../language/language.ts'
+import type { Verdict } from '../triage/verdict.ts'
 import { type AskedAct, actsFor } from './acts.ts'
 import type { Rating } from './commands.ts'
 import type { Dialogue, Row } from './dialogue.ts'
@@ -69,9 +70,13 @@ export interface Conversation {
   said: Said[]
   /** The tickets of this conversation, as its customer is told of them. */
   tickets: ToldTicket[]
+  /** What the desk's rules said last, and who served the customer before. */
+  triaged: { verdict: Verdict; familiar: SeatId | null } | null
+  /** Rules have asked for people once, or the customer went back to the assistant: rules ask no more. */
+  asksNoMore: boolean
 }
 
-export const STATE_VERSION = 5
+export const STATE_VERSION = 6
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -90,6 +95,8 @@ export const newConversation: Conversation = {
   acts: [],
   said: [],
   tickets: [],
+  triaged: null,
+  asksNoMore: false,
 }
 
 /** How many of the latest answers may still be judged. */
@@ -158,17 +165,24 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
       const said = judged && !helpful ? unsettled(state.said, judged.inReplyTo) : state.said
       return { ...state, said, misses: helpful ? 0 : missesWith(state, answer), answers: state.answers.filter((one) => one !== judged) }
     }
+    case 'v1.Triaged':
+      return { ...state, triaged: event.data }
     case 'v1.PersonRequested': {
-      const { queue, entry } = event.data
+      const { queue, entry, triage = false } = event.data
       const said = wishedFor(state.said, event.cause)
-      return { ...state, misses: 0, said, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
+      const asksNoMore = state.asksNoMore || triage
+      return { ...state, asksNoMore, misses: 0, said, phase: { name: 'waiting', queue, entry, since: event.at, live: true } }
     }
     case 'v1.QueueLeft': {
       // Who no longer waits for a person still has a request at the desk.
       const wasLive = state.phase.name === 'waiting' && state.phase.live
       if (!state.requested || !wasLive || state.phase.name !== 'waiting')
-        return { ...state, requested: false, phase: { name: 'assistant' } }
-      return { ...state, phase: { name: 'waiting', queue: state.phase.queue, entry: event.cause, since: event.at, live: false } }
+        return { ...state, asksNoMore: true, requested: false, phase: { name: 'assistant' } }
+      return {
+        ...state,
+        asksNoMore: true,
+        phase: { name: 'waiting', queue: state.phase.queue, entry: event.cause, since: event.at, live: false },
+      }
     }
     case 'v1.MessageLeft': {
       const { queue, entry } = event.data

@@ -12,7 +12,7 @@ import type { OpenedFor, TicketMove, TicketWord, ToldStatus } from './ticket-wor
 
 /** What happened beside the words, for a line between the bubbles. */
 export type Notice =
-  | { kind: 'person-requested'; reason: 'asked' | 'misses'; told?: { name: string; rows: Row[] } | undefined }
+  | { kind: 'person-requested'; reason: 'asked' | 'misses' | 'triage'; told?: { name: string; rows: Row[] } | undefined }
   | { kind: 'queue-left' }
   | { kind: 'person-joined'; person: Person }
   | { kind: 'closed'; by: Author }
@@ -105,11 +105,10 @@ function bodyOf(event: ConversationEvent): Body | null {
       return { kind: 'ticket-moved', ...event.data }
     case 'v1.TicketAdded':
       return { kind: 'ticket-added', ...event.data }
-    case 'v1.PersonRequested':
-      return {
-        kind: 'notice',
-        notice: { kind: 'person-requested', reason: event.data.reason, ...(event.data.told ? { told: event.data.told } : {}) },
-      }
+    case 'v1.PersonRequested': {
+      const { reason, triage, told } = event.data
+      return { kind: 'notice', notice: { kind: 'person-requested', reason: triage ? 'triage' : reason, ...(told ? { told } : {}) } }
+    }
     case 'v1.QueueLeft':
       return { kind: 'notice', notice: { kind: 'queue-left' } }
     case 'v1.PersonJoined':

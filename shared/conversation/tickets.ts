@@ -19,13 +19,15 @@ type Opened = Extract<NewEvent, { name: 'v1.TicketOpened' }>['data']
 /** [T30] A message that was left and a request that was handed in become tickets in the same breath. */
 export function withTickets(state: Conversation, cause: CommandId, decision: Decision<NewEvent>): Decision<NewEvent> {
   if (!decision.ok) return decision
-  return { ok: true, events: decision.events.flatMap((event) => [event, ...ticketOf(state, cause, event)]) }
+  const triaged = decision.events.find((event) => event.name === 'v1.Triaged')
+  const weighed = triaged?.name === 'v1.Triaged' ? { ...state, triaged: triaged.data } : state
+  return { ok: true, events: decision.events.flatMap((event) => [event, ...ticketOf(weighed, cause, event)]) }
 }
 
 function ticketOf(state: Conversation, cause: CommandId, event: NewEvent): NewEvent[] {
   if (event.name === 'v1.RequestMade') {
     const { name: title, queue: line } = event.data
-    return open(state, cause, event.by, { title, line, reason: 'request', type: 'application' })
+    return open(state, cause, event.by, { title, line, reason: 'request', type: state.triaged?.verdict.facts.type ?? 'application' })
   }
   if (event.name !== 'v1.MessageLeft') return []
   const { text, queue: line } = event.data
@@ -44,7 +46,10 @@ function open(
   const ticket = ticketIdOf(cause)
   if (state.tickets.some(({ id }) => id === ticket)) return []
   const title = told.title || state.about?.question || ticketNumber(ticket)
-  return [{ name: 'v1.TicketOpened', by, data: { type: 'enquiry', urgency: 'normal', ...told, ticket, title } }]
+  // What the desk's rules made of it stands until somebody says otherwise.
+  const verdict = state.triaged?.verdict
+  const type = verdict?.facts.type ?? 'enquiry'
+  return [{ name: 'v1.TicketOpened', by, data: { type, urgency: verdict?.urgency ?? 'normal', ...told, ticket, title } }]
 }
 
 /** [T31] What ends unsolved goes on as a ticket: a seat says so, or a customer gives up waiting for a person. */

@@ -24,6 +24,10 @@ export const Policy = v.strictObject({
 })
 export type Policy = Infer<typeof Policy>
 
+/** The line that a matter belongs to by the department that answers for it. */
+export const lineFor = (policy: Pick<Policy, 'lines'>, department: string): QueueId =>
+  policy.lines.find(({ departments }) => departments.some((one) => one === department))?.id ?? DEFAULT_QUEUE
+
 /** PATCH /api/policy: what is left out stays. `version` is the one that was read: over a newer one nothing is written. */
 export const PolicyChange = v.strictObject({
   version: Policy.entries.version,

@@ -1,6 +1,6 @@
 import { v } from '../base/schema.ts'
 import type { Department, TicketType, Urgency } from './label.ts'
-import { ANGER } from './labels.ts'
+import { ANGER, MOODS } from './labels.ts'
 
 // The words of `label.ts` and `labels.ts` as they travel.
 
@@ -25,4 +25,5 @@ export const DEPARTMENTS = [
 export const TicketTypeName = v.picklist(TICKET_TYPES)
 export const UrgencyName = v.picklist(URGENCIES)
 export const DepartmentName = v.picklist(DEPARTMENTS)
+export const MoodName = v.picklist(MOODS)
 export const AngerLevel = v.picklist(ANGER)

@@ -114,6 +114,7 @@ export class Edge {
 
   /** Runs code of an object, waking it first. */
   async #enter<Value>(host: Host, work: (object: ObjectLike) => Promise<Value>): Promise<Value> {
+    while (host.gate !== null) await host.gate
     const { context } = host
     this.#world.current = context
     host.busy++

@@ -40,6 +40,9 @@ export class Host {
   /** How much of its code is under way. */
   busy = 0
   cancelAlarm: (() => void) | null = null
+  /** While it is there, whatever else comes for the object waits at its door. */
+  gate: Promise<void> | null = null
+  #openGate = () => {}
 
   constructor(kind: string, name: string) {
     this.kind = kind
@@ -58,11 +61,32 @@ export class Host {
     this.context = { ...this.context, dead: false }
     this.instance = null
     this.busy = 0
+    this.#open()
+  }
+
+  /** What the platform does for `blockConcurrencyWhile`: nothing else comes in until it is done, or the process is dead. */
+  async #block<Value>(context: Context, work: () => Promise<Value>): Promise<Value> {
+    while (this.gate !== null) await this.gate
+    if (context.dead) return work()
+    const gate = new Promise<void>((resolve) => {
+      this.#openGate = resolve
+    })
+    this.gate = gate
+    try {
+      return await work()
+    } finally {
+      if (this.gate === gate) this.#open()
+    }
+  }
+
+  #open(): void {
+    this.gate = null
+    this.#openGate()
   }
 
   /** What the platform hands to an object when it wakes. */
   state({ beforeWrite, arm, background }: Platform) {
-    const { disk, sockets } = this
+    const { disk, sockets, context } = this
     return {
       id: { name: this.name },
       storage: {
@@ -88,7 +112,7 @@ export class Host {
       setWebSocketAutoResponse() {},
       getWebSocketAutoResponseTimestamp: (socket: ServerSocket) => (socket.pinged === null ? null : new Date(socket.pinged)),
       waitUntil: background,
-      blockConcurrencyWhile: <Value>(work: () => Promise<Value>) => work(),
+      blockConcurrencyWhile: <Value>(work: () => Promise<Value>) => this.#block(context, work),
     }
   }
 }

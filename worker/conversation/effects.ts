@@ -1,5 +1,6 @@
 import { type Find, gapOf } from '../../shared/assistant/gap.ts'
-import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
+import type { Millis } from '../../shared/base/clock.ts'
+import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
@@ -37,14 +38,23 @@ export function effectsOf(
       if (event.name === 'v1.RequestMade' && before.phase.name !== 'assistant') return []
       const { queue: line, entry } = event.data
       const live = event.name === 'v1.PersonRequested'
-      return [toQueue({ id: id('enqueue'), type: 'enqueue', entry, conversation, live, line, language: after.language, since: event.at })]
+      return [toQueue({ id: id('enqueue'), type: 'enqueue', entry, conversation, live, since: event.at, ...standsAs(after, line) })]
+    }
+    case 'v1.Triaged': {
+      const { verdict } = event.data
+      return [
+        {
+          target: { kind: 'understanding', id: THE_ONE },
+          command: { id: id('triage'), type: 'note-verdict', conversation, at: event.at, verdict },
+        },
+      ]
     }
     case 'v1.QueueLeft': {
       if (before.phase.name !== 'waiting') return []
       const left = toQueue({ id: id('leave'), type: 'remove', entry: before.phase.entry })
       if (after.phase.name !== 'waiting') return [left]
       const { queue: line, entry } = after.phase
-      const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, line, language: after.language, since: event.at }
+      const back = { id: id('enqueue'), type: 'enqueue', entry, conversation, live: false, since: event.at, ...standsAs(after, line) }
       return [left, toQueue(back)]
     }
     case 'v1.MessageSent':
@@ -72,20 +82,37 @@ export function effectsOf(
       return gap ? [{ target: { kind: 'knowledge', id: THE_ONE }, command: { id: id('gap'), type: 'note-gap', gap } }] : []
     }
     case 'v1.ConversationClosed':
-      return afterClose(conversation, before, id)
+      return afterClose(conversation, before, event.at, id)
+    case 'v1.ConversationRated':
+      return toCustomer(after, { id: id('rated'), type: 'note-rated', conversation, score: event.data.rating.score, at: event.at })
     default:
       return []
   }
 }
 
-function afterClose(conversation: ConversationId, before: Conversation, id: (suffix: string) => Effect['command']['id']): Effect[] {
+function afterClose(
+  conversation: ConversationId,
+  before: Conversation,
+  at: Millis,
+  id: (suffix: string) => Effect['command']['id'],
+): Effect[] {
   const { phase } = before
   if (phase.name === 'waiting') return [toQueue({ id: id('leave'), type: 'remove', entry: phase.entry })]
   if (phase.name !== 'person') return []
   return [
     toQueue({ id: id('finish'), type: 'finish', entry: phase.entry }),
     toSeat(phase.seat.id, { id: id('finished'), type: 'finished', conversation }),
+    ...toCustomer(before, { id: id('served'), type: 'note-served', conversation, seat: phase.seat.id, at }),
   ]
+}
+
+/** How a conversation stands in its line, by what was said of it; without rules, as one that nothing is known of. */
+function standsAs({ language, triaged }: Conversation, line: QueueId) {
+  if (!triaged) return { language }
+  const { verdict, familiar } = triaged
+  const { facts, urgency, boost, skills, fired } = verdict
+  const { tier, anger } = facts
+  return { language, line, tier, urgency, anger, boost, skills, familiar, rules: fired.map(({ name }) => name) }
 }
 
 /** The customer's devices are told; the customer knows which of them wish it. */

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { ConversationId } from '../../shared/base/ids.ts'
+import type { ConversationId, CustomerId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { personOf, type Side } from '../../shared/conversation/state.ts'
@@ -10,6 +10,9 @@ import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import type { Place } from '../../shared/queue/place.ts'
 import type { TranscriptLine } from '../../shared/ticket/commands.ts'
+import type { Standing } from '../../shared/triage/customer.ts'
+import type { Facts } from '../../shared/triage/facts.ts'
+import { askPolicy, knownPolicy } from '../desk/known-policy.ts'
 import type { Env } from '../env.ts'
 import { fetchPacks, library, packsAbsent, packsIn, packsOf } from '../knowledge/library.ts'
 import { objectOf, toOwner } from '../objects.ts'
@@ -25,8 +28,10 @@ import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { Teller } from '../platform/teller.ts'
 import { whileNews } from '../push/notices.ts'
+import { edgeBaseline } from '../understanding/edge.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { ConversationRoom, type Delivery } from './room.ts'
+import { Weigher } from './weighing.ts'
 
 /** How long a device waits before it sends again what could not be written. */
 const FAULT_WAIT = 1000
@@ -39,6 +44,7 @@ export class ConversationObject extends DurableObject<Env> {
   readonly #effects: Effects
   readonly #teller: Teller
   readonly #room: ConversationRoom
+  readonly #weigher: Weigher
   readonly #id: ConversationId
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -55,6 +61,14 @@ export class ConversationObject extends DurableObject<Env> {
     )
     this.#teller = new Teller(ctx, (seat, frames) => env.SEAT.getByName(seat).deliver(frames))
     this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
+    const sources = {
+      knownPolicy,
+      askPolicy: (now: number) => askPolicy(env, now),
+      standing: async (customer: CustomerId, except: ConversationId) =>
+        (await env.CUSTOMER.getByName(customer).standing(except)) as Standing,
+      reader: edgeBaseline,
+    }
+    this.#weigher = new Weigher(this.#id, sources, this.#room.talk, () => this.#room.state, library)
   }
 
   /** A customer's socket. Who it is was proved at the edge and is written there into the request. */
@@ -77,6 +91,7 @@ export class ConversationObject extends DurableObject<Env> {
     const { frame } = parsed
     if (!this.#sockets.takes(socket, frame, Date.now())) return
     await this.#bringPacks(packsIn(frame, this.#room.state))
+    await this.#weigh(session.actor, frame.type === 'push' ? frame.commands : [])
     try {
       const deliveries = this.#receive(session.actor, frame)
       if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
@@ -102,7 +117,8 @@ export class ConversationObject extends DurableObject<Env> {
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
     // Without its pack a flow could not go on: whoever asks tries again.
     if (commands.some(({ type }) => type === 'settle-action')) await this.#bringPacks(packsOf(this.#room.state), true)
-    const { receipts, deliveries } = this.#room.take(actor, commands, Date.now(), library)
+    await this.#weigh(actor, commands)
+    const { receipts, deliveries } = this.#room.take(actor, commands, { now: Date.now(), library, ...this.#weigher.around })
     this.#deliver(deliveries, null, actor)
     this.#effects.afterCommit()
     return receipts
@@ -116,6 +132,7 @@ export class ConversationObject extends DurableObject<Env> {
   /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
   async relay(actor: Actor, frame: Up): Promise<Down[]> {
     await this.#bringPacks(packsIn(frame, this.#room.state))
+    await this.#weigh(actor, frame.type === 'push' ? frame.commands : [])
     const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
     return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
@@ -135,6 +152,15 @@ export class ConversationObject extends DurableObject<Env> {
   async standing(side: Side): Promise<{ delivered: number; spoken: number }> {
     const { marks, lastFrom } = this.#room.state
     return { delivered: marks[side].delivered, spoken: lastFrom[side === 'seat' ? 'customer' : 'seat'] }
+  }
+
+  /** What rules would look at now, for whoever tries them. Null for a conversation that nobody has opened. */
+  async facts(): Promise<Facts | null> {
+    const { state } = this.#room
+    if (!state.customer) return null
+    await this.#weigh({ kind: 'system', id: 'desk' }, [{ type: 'request-person' }])
+    await this.#bringPacks(packsOf(state))
+    return this.#weigher.facts('talk', { state, flow: state.dialogue })
   }
 
   /** What is written and parked here, for the owner's view of health and for tests. */
@@ -157,8 +183,16 @@ export class ConversationObject extends DurableObject<Env> {
     if (fault && must) throw new Error(fault)
   }
 
+  /** Gathers what rules look at, where one of the commands may need it. Others wait meanwhile, as with packs. */
+  async #weigh(actor: Actor, commands: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+    if (actor.kind === 'seat' || !this.#weigher.isNeeded(commands)) return
+    this.#room.hear()
+    const now = Date.now()
+    if (!this.#weigher.isReady(now)) await this.ctx.blockConcurrencyWhile(() => this.#weigher.gather(actor, now))
+  }
+
   #receive(actor: Actor, frame: Up): Delivery[] {
-    const deliveries = this.#room.receive(actor, frame, Date.now(), library)
+    const deliveries = this.#room.receive(actor, frame, Date.now(), library, this.#weigher.around)
     if (frame.type === 'push') this.#effects.afterCommit()
     return deliveries
   }

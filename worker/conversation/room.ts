@@ -3,8 +3,10 @@ import type { Millis } from '../../shared/base/clock.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
+import type { Surroundings } from '../../shared/conversation/decide.ts'
 import type { NewEvent, StoredEvent } from '../../shared/conversation/events.ts'
 import { type Conversation, personOf } from '../../shared/conversation/state.ts'
+import type { Weighing } from '../../shared/conversation/triaging.ts'
 import { emptyLibrary, type Library } from '../../shared/knowledge/pack.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Push } from '../../shared/protocol/push.ts'
@@ -17,6 +19,7 @@ import type { Taken } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
 import { type Asking, type ConversationLedger, openLedger, SNAPSHOT_WORTH } from './store.ts'
+import { Talk } from './talk.ts'
 
 /** Who is to be sent a frame: the one who asked, everybody who follows, or everybody on the other side. */
 export interface Delivery {
@@ -32,11 +35,18 @@ const NOTHING: Taken<NewEvent> = { receipts: [], events: [] }
 export class ConversationRoom {
   readonly #id: ConversationId
   readonly #ledger: ConversationLedger
+  readonly talk = new Talk()
   #asking: Asking = { actor: { kind: 'system', id: 'alarm' }, now: 0, library: emptyLibrary }
 
   constructor(sql: Sql, outbox: Outbox, id: ConversationId) {
     this.#id = id
-    this.#ledger = openLedger(sql, outbox, id, () => this.#asking)
+    this.#ledger = openLedger(
+      sql,
+      outbox,
+      id,
+      () => this.#asking,
+      (event) => this.talk.note(event),
+    )
   }
 
   get state(): Conversation {
@@ -55,14 +65,14 @@ export class ConversationRoom {
     return transcriptOf(this.#ledger.since(Math.max(0, this.state.seq - TRANSCRIPT_EVENTS)) as StoredEvent[])
   }
 
-  receive(actor: Actor, frame: Up, now: Millis, library: Library): Delivery[] {
+  receive(actor: Actor, frame: Up, now: Millis, library: Library, weighing: Weighing = {}): Delivery[] {
     if (frame.to !== this.#id || !this.mayFollow(actor))
       return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
     switch (frame.type) {
       case 'hello':
         return this.#greet(frame.since, frame.protocol, now)
       case 'push':
-        return this.#push(actor, frame, now, library)
+        return this.#push(actor, frame, { now, library, ...weighing })
       case 'presence':
         return [
           {
@@ -75,16 +85,16 @@ export class ConversationRoom {
     }
   }
 
-  #push(actor: Actor, { commands, after }: Push, now: Millis, library: Library): Delivery[] {
-    this.#asking = { actor, now, library }
-    const taken = this.#ledger.take(commands, now, after)
+  #push(actor: Actor, { commands, after }: Push, around: Surroundings): Delivery[] {
+    this.#asking = { actor, ...around }
+    const taken = this.#ledger.take(commands, around.now, after)
     return taken ? this.#deliveriesOf(taken) : [{ to: 'sender', frame: { type: 'error', kind: 'gap', of: this.#id } }]
   }
 
   /** Takes commands from another object's outbox. */
-  take(actor: Actor, commands: Push['commands'], now: Millis, library: Library): { receipts: Receipt[]; deliveries: Delivery[] } {
-    this.#asking = { actor, now, library }
-    const taken = this.#ledger.take(commands, now) ?? NOTHING
+  take(actor: Actor, commands: Push['commands'], around: Surroundings): { receipts: Receipt[]; deliveries: Delivery[] } {
+    this.#asking = { actor, ...around }
+    const taken = this.#ledger.take(commands, around.now) ?? NOTHING
     return { receipts: taken.receipts, deliveries: this.#deliveriesOf(taken) }
   }
 
@@ -93,6 +103,11 @@ export class ConversationRoom {
     const deliveries: Delivery[] = events.length > 0 ? this.#feeds(events).map((frame) => ({ to: 'all', frame })) : []
     deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts, seq: this.state.seq } })
     return deliveries
+  }
+
+  /** Brings what the customer has said to where the log is. */
+  hear(): void {
+    this.talk.upTo(this.state, (seq) => this.#ledger.since(seq) as unknown as StoredEvent[])
   }
 
   /** Before the object sleeps: a long log gets a snapshot, at the price of one row. */

@@ -24,11 +24,20 @@ export type ConversationLedger = Ledger<Conversation, NewEvent>
 export const SNAPSHOT_WORTH = 64
 
 /** The shelf of one conversation. `asking` is read at each command, so one ledger serves every actor in turn. */
-export function openLedger(sql: Sql, outbox: Outbox, id: ConversationId, asking: () => Asking): ConversationLedger {
+export function openLedger(
+  sql: Sql,
+  outbox: Outbox,
+  id: ConversationId,
+  asking: () => Asking,
+  note: (event: StoredEvent) => void,
+): ConversationLedger {
   return new Ledger<Conversation, NewEvent>(sql, outbox, {
     initial: newConversation,
     stateVersion: STATE_VERSION,
-    apply: (state, event) => applyStored(state, event as StoredEvent),
+    apply(state, event) {
+      note(event as StoredEvent)
+      return applyStored(state, event as StoredEvent)
+    },
     judge(state, raw) {
       const command = parse(ConversationCommand, raw)
       if (!command.ok) return { decision: refuse('invalid-command'), idempotent: false }

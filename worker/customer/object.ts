@@ -1,35 +1,21 @@
 import { DurableObject } from 'cloudflare:workers'
-import { CommandId, ConversationId } from '../../shared/base/ids.ts'
-import { parse, v } from '../../shared/base/schema.ts'
+import type { CommandId, ConversationId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { CustomerInfo } from '../../shared/protocol/http.ts'
 import type { SubscribeBody } from '../../shared/protocol/push-notice.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
+import type { Standing, Tier } from '../../shared/triage/customer.ts'
 import type { Env } from '../env.ts'
 import { Effects } from '../platform/effects.ts'
-import { type Migration, migrate } from '../platform/migrations.ts'
-import { type Effect, OUTBOX_TABLE, Outbox } from '../platform/outbox.ts'
+import { migrate } from '../platform/migrations.ts'
+import { type Effect, Outbox } from '../platform/outbox.ts'
 import { fingerprint } from '../platform/passwords.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
-import { Notices, PUSH_TABLES, type Whose } from '../push/notices.ts'
+import { Notices, type Whose } from '../push/notices.ts'
 import { pushing } from '../push/pushing.ts'
-
-const MIGRATIONS: readonly Migration[] = [
-  [
-    'CREATE TABLE proof (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL)',
-    'CREATE TABLE conversations (id TEXT PRIMARY KEY, opened_at INTEGER NOT NULL) WITHOUT ROWID',
-  ],
-  OUTBOX_TABLE,
-  PUSH_TABLES,
-]
-
-const NoteConversation = v.strictObject({
-  id: CommandId,
-  type: v.literal('note-conversation'),
-  conversation: ConversationId,
-  at: v.number(),
-})
+import { MIGRATIONS } from './migrations.ts'
+import { CustomerStanding } from './standing.ts'
 
 /** A customer's object tells nobody but devices. */
 const nowhere = async ({ target }: Effect): Promise<void> => {
@@ -41,11 +27,13 @@ export class CustomerObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #notices: Notices
   readonly #effects: Effects
+  readonly #standing: CustomerStanding
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#sql = durableSql(ctx.storage)
     migrate(this.#sql, MIGRATIONS, Date.now())
+    this.#standing = new CustomerStanding(this.#sql)
     const outbox = new Outbox(this.#sql, platformRandom)
     this.#notices = new Notices(this.#sql, outbox)
     this.#effects = new Effects(ctx, outbox, pushing(env, this.#notices, nowhere))
@@ -78,23 +66,24 @@ export class CustomerObject extends DurableObject<Env> {
     return { conversations: rows.map((row) => ({ id: row.id, openedAt: row.opened_at })) }
   }
 
-  /** From the outboxes of conversations and tickets. A primary key makes a repeat harmless without a receipt. */
+  /** For a conversation that is weighed. */
+  async standing(except: ConversationId): Promise<Standing> {
+    return this.#standing.of(except, Date.now())
+  }
+
+  /** Null where nobody ever proved to be this customer. */
+  async tier(): Promise<Tier | null> {
+    const [known] = this.#sql.run<{ id: number }>('SELECT id FROM proof WHERE id = 1')
+    return known ? this.#standing.tier() : null
+  }
+
+  /** From the outboxes of conversations and tickets. What is noted is exact without receipts. */
   async take(actor: Actor, commands: { id: CommandId; type: string }[]): Promise<Receipt[]> {
     if (commands.every(({ type }) => type === 'notify')) {
       const receipts = this.#notices.take(actor, commands, Date.now())
       this.#effects.afterCommit()
       return receipts
     }
-    return commands.map((raw): Receipt => {
-      const command = parse(NoteConversation, raw)
-      const { id } = raw
-      if (!command.ok || actor.kind !== 'system') return { id, answer: { ok: false, code: 'not-allowed' } }
-      this.#sql.run(
-        'INSERT INTO conversations (id, opened_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
-        command.value.conversation,
-        command.value.at,
-      )
-      return { id, answer: { ok: true, seq: 0 } }
-    })
+    return commands.map((raw) => this.#standing.take(actor, raw))
   }
 }

@@ -153,6 +153,11 @@ export class DeskObject extends DurableObject<Env> {
     return changed
   }
 
+  /** For what is done elsewhere, and looked for here. */
+  async note(by: SeatId, what: string, subject: string): Promise<void> {
+    this.#book.note(by, what, subject)
+  }
+
   async signIn(body: SignInBody, address: string): Promise<Outcome<SignedIn>> {
     return this.#admission.signIn(body, address)
   }

@@ -12,4 +12,8 @@ export const MIGRATIONS: readonly Migration[] = [
     'CREATE TABLE audit (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)',
     'CREATE TABLE models (kind TEXT PRIMARY KEY, revision TEXT NOT NULL, body BLOB NOT NULL, at INTEGER NOT NULL)',
   ],
+  [
+    'CREATE TABLE verdicts (conversation TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID',
+    'CREATE INDEX verdicts_by_time ON verdicts (at)',
+  ],
 ]

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { SeatId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
+import type { Kept } from '../../shared/desk/weighing.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type {
   CorrectionState,
@@ -17,12 +18,14 @@ import { durableSql, type Sql } from '../platform/sql.ts'
 import { Corrections } from './corrections.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { Models } from './models.ts'
+import { Verdicts } from './verdicts.ts'
 
-/** What the desk taught its models, and which it reads with. There is one. */
+/** What the desk taught its models, which it reads with, and what was made of conversations. There is one. */
 export class UnderstandingObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #corrections: Corrections
   readonly #models: Models
+  readonly #verdicts: Verdicts
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -30,11 +33,17 @@ export class UnderstandingObject extends DurableObject<Env> {
     migrate(this.#sql, MIGRATIONS, Date.now())
     this.#corrections = new Corrections(this.#sql)
     this.#models = new Models(this.#sql)
+    this.#verdicts = new Verdicts(this.#sql)
   }
 
-  /** Readings that seats corrected. */
+  /** Readings that seats corrected, and what rules said of conversations. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
-    return commands.map((command) => this.#corrections.take(actor, command))
+    return commands.map((command) => (command.type === 'note-verdict' ? this.#verdicts : this.#corrections).take(actor, command))
+  }
+
+  /** What rules said of the latest conversations, newest first. */
+  async verdicts(most: number): Promise<Kept[]> {
+    return this.#verdicts.last(most)
   }
 
   /** The newest first, of one state or of all. */

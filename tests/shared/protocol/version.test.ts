@@ -27,7 +27,7 @@ const RECORDED = {
     ConversationCommand: '7351013e07e8962d',
     QueueCommand: '591f354d0701e360',
     SeatCommand: 'b7deb0fed422096a',
-    Happening: '918bd614fc0332bf',
+    Happening: '532186ae85fdc54c',
   },
 }
 

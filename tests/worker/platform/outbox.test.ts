@@ -50,6 +50,17 @@ describe('an outbox', () => {
       expect(outbox.nextAt()).toBeNull()
     }))
 
+  it('[E2] is not due for what stands behind an effect that failed, before that one is', () =>
+    withOutbox('behind', async (outbox) => {
+      const at = 1_000_000
+      outbox.append([effect('queue', 'a'), effect('queue', 'a')], at)
+      await outbox.drain(
+        () => Promise.reject(new Error('not now')),
+        () => at,
+      )
+      expect(outbox.nextAt()).toBeGreaterThan(at)
+    }))
+
   it('leaves room for others, however many of one kind do not answer', () =>
     withOutbox('many', async (outbox) => {
       const { done, begun, letGo, perform } = world('outside:')

@@ -1,12 +1,16 @@
 import type { Notice } from '$shared/conversation/thread.ts'
 import type { Key, Params } from '../i18n/i18n.svelte.ts'
 
+const REQUESTED = {
+  customer: { asked: 'chat.requested', misses: 'chat.requestedMisses', triage: 'chat.requestedTriage' },
+  seat: { asked: 'desk.requested', misses: 'desk.requestedMisses', triage: 'desk.requestedTriage' },
+} as const
+
 /** The words for what happened beside the words, for a given reader. */
 export function noticeWords(notice: Notice, reader: 'customer' | 'seat'): [Key, Params] {
   switch (notice.kind) {
     case 'person-requested':
-      if (reader === 'seat') return [notice.reason === 'misses' ? 'desk.requestedMisses' : 'desk.requested', {}]
-      return [notice.reason === 'misses' ? 'chat.requestedMisses' : 'chat.requested', {}]
+      return [REQUESTED[reader][notice.reason], {}]
     case 'queue-left':
       return ['chat.queueLeft', {}]
     case 'person-joined':

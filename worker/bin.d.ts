@@ -1,0 +1,5 @@
+/** A file that travels within the script. */
+declare module '*/baseline.bin' {
+  const bytes: ArrayBuffer
+  export default bytes
+}
