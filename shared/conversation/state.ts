@@ -230,8 +230,9 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
 /** [T34] What was left waits for nobody any more once somebody has taken up all that was made of it. */
 function afterTicket(state: Conversation, event: TicketEvent): Conversation {
   const { phase } = state
-  const isAnswer = event.name === 'v1.TicketMoved' && event.data.what === 'answer'
-  const heard = event.name === 'v1.TicketAdded' || isAnswer ? { ...state, lastFrom: lastFrom(state, event) } : state
+  const side: Side = event.name === 'v1.TicketMoved' ? 'seat' : 'customer'
+  // What a ticket tells is to be read as what its people say is.
+  const heard = event.name === 'v1.TicketOpened' ? state : { ...state, lastFrom: { ...state.lastFrom, [side]: event.seq } }
   const isLeft = phase.name === 'waiting' && !phase.live && event.name === 'v1.TicketMoved'
   return isLeft && state.tickets.every(isTaken) ? { ...heard, requested: false, phase: { name: 'assistant' } } : heard
 }

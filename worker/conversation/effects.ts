@@ -5,6 +5,7 @@ import { LIMITS } from '../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
+import type { ToldStatus } from '../../shared/conversation/ticket-words.ts'
 import type { NoticeKind, Notify } from '../../shared/protocol/push-notice.ts'
 import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
@@ -72,7 +73,8 @@ export function effectsOf(
     case 'v1.TicketMoved': {
       const { phase } = before
       const hasLeft = phase.name === 'waiting' && after.phase.name === 'assistant'
-      return hasLeft ? [toQueue({ id: id('leave'), type: 'remove', entry: phase.entry })] : []
+      const told = isNews(event.data) ? toCustomer(after, { id: id('notice'), ...notice('ticket', conversation, event) }) : []
+      return hasLeft ? [toQueue({ id: id('leave'), type: 'remove', entry: phase.entry }), ...told] : told
     }
     case 'v1.HandedOver':
       return event.data.warm ? [] : [toSeat(event.data.from.id, { id: id('finished'), type: 'finished', conversation })]
@@ -114,6 +116,11 @@ function standsAs({ language, triaged }: Conversation, line: QueueId) {
   const { tier, anger } = facts
   return { language, line, tier, urgency, anger, boost, skills, familiar, rules: fired.map(({ name }) => name) }
 }
+
+/** [T39] What a customer would want to be told of a ticket: an answer, a question, and that it is settled or taken up again. */
+const isNews = ({ what, status }: Extract<ConversationEvent, { name: 'v1.TicketMoved' }>['data']): boolean =>
+  what === 'answer' || what === 'reopened' || (what === 'status' && NEWS.has(status))
+const NEWS: ReadonlySet<string> = new Set<ToldStatus>(['awaiting-customer', 'resolved', 'closed'])
 
 /** The customer's devices are told; the customer knows which of them wish it. */
 const toCustomer = ({ customer }: Conversation, command: Effect['command']): Effect[] =>

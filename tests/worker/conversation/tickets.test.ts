@@ -109,4 +109,57 @@ describe('[T35] a ticket that was made of a conversation', () => {
     expect(receipt?.answer.ok).toBe(true)
     await expect.poll(waits).toBe(false)
   })
+
+  it('[T39] has its customer told of answers, questions and ends, and of no other step', async () => {
+    const { conversation, socket, id: customer } = await openConversation()
+    const left = newCommandId(random)
+    socket.raw(push(conversation, { id: left, type: 'leave-message', text: '冰箱不制冷', contact: '' }))
+    await socket.answer(left)
+    const ticket = ticketIdOf(left)
+    const steps = [
+      ['assigned', 'received'],
+      ['status', 'processing'],
+      ['answer', 'processing'],
+      ['status', 'awaiting-customer'],
+      ['service', 'processing'],
+      ['status', 'resolved'],
+      ['reopened', 'processing'],
+      ['status', 'closed'],
+    ] as const
+    const commands = steps.map(([what, status]) => ({
+      id: newCommandId(random),
+      type: 'note-ticket',
+      ...{ ticket, what, status, seat: null, title: '冰箱不制冷', text: '' },
+    }))
+    const told = async (wanted: CommandId) =>
+      runInDurableObject(env.CUSTOMER.getByName(customer), (_object, { storage }) =>
+        storage.sql
+          .exec('SELECT id FROM notified')
+          .toArray()
+          .some((row) => row.id === derivedCommandId(wanted, 'notice')),
+      )
+    await runInDurableObject(env.CUSTOMER.getByName(customer), (_object, { storage }) =>
+      storage.sql
+        .exec(
+          "INSERT INTO devices (id, sign_in, at, body) VALUES ('d', '', 0, ?)",
+          JSON.stringify({
+            id: 'd',
+            wishes: { kinds: {}, quiet: null, timezone: 'UTC' },
+            to: customer,
+            signIn: '',
+            subject: '',
+            endpoint: 'https://push.example/1',
+            keys: {},
+          }),
+        )
+        .toArray(),
+    )
+    await room(conversation).take({ kind: 'system', id: ticket }, commands)
+    const last = commands.at(-1)
+    await expect.poll(() => told((last as { id: CommandId }).id)).toBe(true)
+    const heard = await Promise.all(commands.map(({ id }) => told(id)))
+    expect(steps.filter((_step, at) => heard[at]).map(([what, status]) => `${what} ${status}`)).toEqual([
+      ...['answer processing', 'status awaiting-customer', 'status resolved', 'reopened processing', 'status closed'],
+    ])
+  })
 })
