@@ -27,7 +27,7 @@ const STAFF_AREAS = [
   'duty',
   'levels',
 ]
-const SELDOM = ['device', 'help']
+const SELDOM = ['device', 'help', 'ticket']
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
 const isFor = (area: string, reader: string | undefined): boolean => {

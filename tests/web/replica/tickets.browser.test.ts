@@ -82,12 +82,17 @@ it('[T56] a database of before is kept whole: conversations, outbox and drafts a
   const waiting = { id: newCommandId(random), type: 'send-message', text: '旧版写的' }
   await old.put('outbox', { id: waiting.id, to: conversation, command: waiting, at: 1, refused: null })
   await old.put('drafts', { conversation, text: '没写完', version: 3 })
+  const said: StoredEvent = { seq: 1, at: 1, by: { kind: 'customer' }, cause: waiting.id, name: 'v1.MessageSent', data: { text: '在吗' } }
+  await old.put('events', { conversation, seq: 1, event: said })
+  await old.put('heads', { conversation, state: { seq: 1, phase: { name: 'assistant' } }, openedAt: 1, lastAt: 1, preview: '在吗' })
   old.close()
   expect((await toSend(db, Date.now())).rows.map((row) => row.command.id)).toEqual([waiting.id])
   await takeTicketFeed(db, ticket, [opened])
   expect(await ticketHeadsOf(db)).toHaveLength(1)
   const draft = await db.read(['drafts'], (transaction) => transaction.objectStore('drafts').get(conversation))
   expect(draft).toMatchObject({ text: '没写完' })
+  // A state of before knew nothing of tickets: it is folded anew.
+  expect(await db.head(conversation)).toMatchObject({ preview: '在吗', state: { seq: 1, tickets: [] } })
 })
 
 it('[T58] whatever a seat asked of a ticket and was refused stays to be seen, with words or without; watching does not', async () => {

@@ -12,6 +12,7 @@ import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 import type { Kept, OutboxRow } from '../replica/rows.ts'
 import { Draft } from './drafts.ts'
+import { TicketSaying } from './tickets.ts'
 
 /** The assistant is needed with the first question, not with the first screen. */
 const assistant = () => import('../assistant/answering.ts')
@@ -21,6 +22,7 @@ const NOTHING: Materials = { events: [], pending: [] }
 /** One conversation as its customer sees and writes it. Reads the replica, writes the outbox, knows no network. */
 export class CustomerConversation {
   readonly id: ConversationId
+  readonly tickets: TicketSaying
   readonly #db: Replica
   readonly #customer: Kept['identity']
   readonly #language: () => Language
@@ -40,6 +42,7 @@ export class CustomerConversation {
     this.#customer = customer
     this.#language = language
     this.#draft = new Draft(db, id)
+    this.tickets = new TicketSaying(db, id)
     this.#materials = new Live(
       db,
       ['events', 'outbox'],

@@ -18,7 +18,7 @@ export interface UnsentLine {
 }
 
 /** Marks, judgements and what the assistant says need nobody's attention. */
-const SHOWN = ['send-message', 'leave-message', 'request-person', 'close-conversation', 'rate'] as const
+const SHOWN = ['send-message', 'leave-message', 'request-person', 'close-conversation', 'rate', 'say-to-ticket'] as const
 
 export function unsentLines(rows: readonly OutboxRow[], now: number): UnsentLine[] {
   return rows.flatMap((row): UnsentLine[] => {

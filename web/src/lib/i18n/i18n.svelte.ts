@@ -97,6 +97,13 @@ class I18n {
     return new Intl.DateTimeFormat(this.#language, { month: 'long', day: 'numeric' }).format(at)
   }
 
+  /** A day to come, in words where it is near: 今天, 明天, else with its day of the week. */
+  dayAhead(at: number, now: number): string {
+    const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000)
+    if (days < 2) return new Intl.RelativeTimeFormat(this.#language, { numeric: 'auto' }).format(days, 'day')
+    return new Intl.DateTimeFormat(this.#language, { month: 'long', day: 'numeric', weekday: 'short' }).format(at)
+  }
+
   date(iso: string): string {
     return new Intl.DateTimeFormat(this.#language, { dateStyle: 'medium' }).format(new Date(`${iso}T12:00:00`))
   }

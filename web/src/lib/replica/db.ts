@@ -1,40 +1,15 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { ConversationId, ObjectId, TicketId } from '$shared/base/ids.ts'
+import { deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { ConversationId, ObjectId } from '$shared/base/ids.ts'
 import { kindOf } from '$shared/base/new-ids.ts'
-import type { Pack, PackVersion } from '$shared/knowledge/pack.ts'
 import type { MemoryTables } from './memory.ts'
-import {
-  type DraftRow,
-  type EventRow,
-  type HeadRow,
-  type Kept,
-  type KeptRow,
-  type OutboxRow,
-  STORES,
-  type Store,
-  type TicketEventRow,
-  type TicketHeadRow,
-} from './rows.ts'
-
-interface Schema extends DBSchema {
-  events: { key: [ConversationId, number]; value: EventRow }
-  heads: { key: ConversationId; value: HeadRow; indexes: { lastAt: number } }
-  outbox: { key: number; value: OutboxRow; indexes: { id: string; to: string } }
-  drafts: { key: string; value: DraftRow }
-  packs: { key: PackVersion; value: Pack }
-  kept: { key: string; value: KeptRow }
-  ticketEvents: { key: [TicketId, number]; value: TicketEventRow }
-  ticketHeads: { key: TicketId; value: TicketHeadRow; indexes: { lastAt: number } }
-}
+import { type HeadRow, type Kept, STORES, type Store } from './rows.ts'
+import { type Schema, upgrade, VERSION } from './upgrade.ts'
 
 export type Reading = IDBPTransaction<Schema, Store[], 'readonly'>
 export type Writing = IDBPTransaction<Schema, Store[], 'readwrite'>
 export type Outbox = ReturnType<typeof outboxIn>
 
 const outboxIn = (transaction: Writing) => transaction.objectStore('outbox')
-
-/** 1 - conversations, outbox, drafts, packs. 2 - tickets too. */
-const VERSION = 2
 
 /** This device's copy: events, folded state, outbox, drafts, packs. Whoever watches a store hears of writes in any tab. */
 export class Replica {
@@ -203,10 +178,7 @@ export class Replica {
   /** Opened with the first use, and again when opening failed. */
   async #open(): Promise<IDBPDatabase<Schema>> {
     this.#db ??= openDB<Schema>(this.name, VERSION, {
-      upgrade: (db, before) => {
-        if (before < 1) create(db)
-        addTickets(db)
-      },
+      upgrade: (db, before, _wanted, transaction) => upgrade(db, before, transaction),
       blocking: (_now, _wanted, event) => (event.target as IDBDatabase).close(),
     })
     try {
@@ -216,22 +188,6 @@ export class Replica {
       throw fault
     }
   }
-}
-
-function create(db: IDBPDatabase<Schema>): void {
-  db.createObjectStore('events', { keyPath: ['conversation', 'seq'] })
-  db.createObjectStore('heads', { keyPath: 'conversation' }).createIndex('lastAt', 'lastAt')
-  const outbox = db.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
-  outbox.createIndex('id', 'id', { unique: true })
-  outbox.createIndex('to', 'to')
-  db.createObjectStore('drafts', { keyPath: 'conversation' })
-  db.createObjectStore('packs', { keyPath: 'version' })
-  db.createObjectStore('kept', { keyPath: 'key' })
-}
-
-function addTickets(db: IDBPDatabase<Schema>): void {
-  db.createObjectStore('ticketEvents', { keyPath: ['ticket', 'seq'] })
-  db.createObjectStore('ticketHeads', { keyPath: 'ticket' }).createIndex('lastAt', 'lastAt')
 }
 
 /** Whether a failure to write is the browser's quota and not a fault of ours. */

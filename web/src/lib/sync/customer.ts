@@ -11,6 +11,7 @@ import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
 import { fetchDesk } from './packs.ts'
 import { Tether } from './tether.ts'
+import { conversationsWithTickets } from './told.ts'
 
 export { fetchDesk }
 
@@ -42,9 +43,9 @@ class CustomerSync {
     await this.#say({ name: navigator.onLine ? 'connecting' : 'offline', since: Date.now(), attempt: 0 } as LinkState, false)
     const unfollow = followOutbox(
       this.#db,
-      ['kept'],
-      () => this.#db.recall('current'),
-      (sendable, current) => void this.#follow(sendable, current ?? null),
+      ['kept', 'heads'],
+      async () => ({ current: (await this.#db.recall('current')) ?? null, told: await conversationsWithTickets(this.#db) }),
+      (sendable, { current, told }) => void this.#follow(sendable, current, told),
     )
     const unhear = observe(
       this.#db,
@@ -88,10 +89,10 @@ class CustomerSync {
     if (this.#tethers.size === 0) await this.#say({ name: 'offline' }, false)
   }
 
-  async #follow({ rows, awaited }: ToSend, current: ConversationId | null): Promise<void> {
+  async #follow({ rows, awaited }: ToSend, current: ConversationId | null, told: readonly ConversationId[]): Promise<void> {
     this.#background.follow(rows)
     const begun = current !== null && (awaited.has(current) || (await this.#db.head(current)) !== undefined)
-    const wanted = new Set([...(awaited as ReadonlySet<ConversationId>), ...(begun ? [current] : [])])
+    const wanted = new Set([...(awaited as ReadonlySet<ConversationId>), ...(begun ? [current] : []), ...told])
     for (const [conversation, tether] of this.#tethers) {
       if (wanted.has(conversation)) continue
       tether.stop()
