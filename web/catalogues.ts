@@ -27,15 +27,18 @@ const STAFF_AREAS = [
   'duty',
   'levels',
 ]
-const SELDOM = ['device', 'help', 'ticket']
+const SELDOM = ['device', 'help', 'ticket', 'telling']
+/** What the service worker alone says, which takes it from the catalogues itself. */
+const NOTICES = 'notices'
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
 const isFor = (area: string, reader: string | undefined): boolean => {
+  if (area === NOTICES) return false
   if (STAFF_AREAS.includes(area)) return reader === 'staff'
   return SELDOM.includes(area) ? reader === 'seldom' : reader === 'customer'
 }
 
-/** Parts a catalogue in three, as `virtual:words/en/customer` and so on: one file for who writes, three for who loads. */
+/** Parts a catalogue, as `virtual:words/en/customer` and so on: one file for who writes, several for who loads. */
 export function catalogues(): Plugin {
   return {
     name: 'catalogues',

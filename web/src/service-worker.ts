@@ -3,6 +3,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { kept, keptOrFetched } from './lib/inference/files.ts'
 import { Replica } from './lib/replica/db.ts'
 import { OUTBOX_TAG } from './lib/sync/background.ts'
+import './service-worker-push.ts'
 import { customerSender, flush, type Sender, seatSender } from './lib/sync/flush.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] }

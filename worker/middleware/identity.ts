@@ -38,6 +38,10 @@ async function read(c: Context<App>, name: string): Promise<string | null> {
 export const setCustomer = (c: Context<App>, id: CustomerId) =>
   set(c, CUSTOMER, `${id}.${Date.now() + LIMITS.customerSession}`, Math.min(LIMITS.customerSession, 400 * 86_400_000))
 
+export function dropCustomer(c: Context<App>): void {
+  deleteCookie(c, CUSTOMER, { prefix: 'host', secure: true, path: '/' })
+}
+
 /** The customer that the cookie proves, or null. */
 export async function customerOf(c: Context<App>): Promise<CustomerId | null> {
   const [id, until] = (await read(c, CUSTOMER))?.split('.') ?? []

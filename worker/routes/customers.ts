@@ -7,7 +7,7 @@ import { TierBody } from '../../shared/protocol/triage.ts'
 import { THE_ONE } from '../env.ts'
 import { no } from '../middleware/answer.ts'
 import { bodyOf } from '../middleware/body.ts'
-import { type App, customerOf, seatOf, setCustomer } from '../middleware/identity.ts'
+import { type App, customerOf, dropCustomer, seatOf, setCustomer } from '../middleware/identity.ts'
 import { platformRandom } from '../platform/random.ts'
 
 export const customers = new Hono<App>()
@@ -16,6 +16,10 @@ export const customers = new Hono<App>()
     if (!body.ok) return body.answer
     if (!(await c.env.CUSTOMER.getByName(body.value.id).prove(body.value.secret))) return no(c, 'not-found')
     await setCustomer(c, body.value.id)
+    return c.body(null, 204)
+  })
+  .delete('/me', (c) => {
+    dropCustomer(c)
     return c.body(null, 204)
   })
   .get('/me', async (c) => {

@@ -92,9 +92,8 @@ class CustomerSide {
 
   /** The wire is not needed to draw the first screen nor to write on it: it is loaded behind it. */
   async #connect(db: Replica, language: () => Language): Promise<void> {
-    const { startCustomer, fetchDesk } = await import('../sync/customer.ts')
-    startCustomer(db)
-    await fetchDesk(db)
+    const { connect } = await import('./connecting.ts')
+    await connect(db, () => this.#conversation?.id ?? null, language)
     this.#tried = true
     this.#pack = await openPack(db, language())
     const { meaning } = await import('../assistant/meaning.svelte.ts')

@@ -1,8 +1,11 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import type { Me } from '$shared/protocol/http.ts'
+import { i18n } from '../i18n/i18n.svelte.ts'
 import { understanding } from '../inference/understanding.svelte.ts'
 import { getDue } from '../knowledge/api.ts'
 import { clearShelf, openAll } from '../knowledge/shelf.ts'
+import { answerServiceWorker, keepNotices } from '../push/page.ts'
+import { unsubscribe } from '../push/subscription.ts'
 import type { Replica } from '../replica/db.ts'
 import { seatReplica } from '../replica/open.ts'
 import { getMe, signOut } from '../setup/api.ts'
@@ -73,6 +76,7 @@ export class DeskPage {
   /** What is for staff alone goes; what this seat has written and not sent stays. */
   async #endSignIn(): Promise<void> {
     this.#signedOut = true
+    if (this.#db) await unsubscribe(this.#db, 'seat')
     if (this.#db) await dropStaffPacks(this.#db)
     clearShelf()
   }
@@ -87,6 +91,8 @@ export class DeskPage {
     if (!(await signOut())) return false
     this.#stop?.()
     localStorage.removeItem(LAST_SEAT)
+    // The edge has forgotten this device with the sign-in: this is the browser's end of it.
+    if (this.#db) await unsubscribe(this.#db, 'seat')
     await this.#db?.delete()
     clearShelf()
     this.#signedOut = true
@@ -105,7 +111,15 @@ export class DeskPage {
     this.#db = db
     this.#seat = new SeatDesk(db, me)
     this.#chosen = null
-    this.#stop = startSeat(db, me.id)
+    const stop = startSeat(db, me.id)
+    const ending = new AbortController()
+    this.#stop = () => {
+      stop()
+      ending.abort()
+    }
+    const shows = () => ({ to: me.id, conversation: this.#chosen?.id ?? null })
+    answerServiceWorker(shows, (conversation) => this.choose(conversation), ending.signal)
+    void keepNotices(db, 'seat', () => i18n.language, ending.signal)
     understanding.start('seat')
   }
 }

@@ -5,6 +5,7 @@ import type { Actor } from '$shared/conversation/actor.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
 import { newSeat, type Seat } from '$shared/seat/state.ts'
+import { NoticeChoices } from '../push/choices.svelte.ts'
 import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
 import { callBack, enqueue, outboxOf } from '../replica/outbox.ts'
@@ -25,6 +26,7 @@ export interface SeatRow {
 /** A seat as its member of staff sees it: status, offers, conversations. Works on the replica, with or without network. */
 export class SeatDesk {
   readonly me: Me
+  readonly notices: NoticeChoices
   readonly #db: Replica
   readonly #seat: Live<Seat | undefined>
   readonly #line: Live<Kept['line'] | undefined>
@@ -38,6 +40,7 @@ export class SeatDesk {
   constructor(db: Replica, me: Me) {
     this.me = me
     this.#db = db
+    this.notices = new NoticeChoices(db, 'seat')
     this.#seat = liveKept(db, 'seat')
     this.#line = liveKept(db, 'line')
     this.#link = liveKept(db, 'link')

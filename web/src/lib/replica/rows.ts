@@ -6,6 +6,7 @@ import type { Policy } from '$shared/desk/policy.ts'
 import type { PackVersion } from '$shared/knowledge/pack.ts'
 import type { Language } from '$shared/language/language.ts'
 import type { DeskInfo, Me } from '$shared/protocol/http.ts'
+import type { NoticeWishes } from '$shared/protocol/push-notice.ts'
 import type { TicketSummary } from '$shared/protocol/tickets.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
 import type { Seat } from '$shared/seat/state.ts'
@@ -98,6 +99,10 @@ export interface Kept {
   'staff-release:en': number
   /** The key of the desk as this device first knew it. */
   'desk-key': string
+  /** How this device is told of what happens while no page is open; null or absent where it is not. */
+  notices: { endpoint: string; wishes: NoticeWishes; words: boolean; language: Language } | null
+  /** The conversation in whose wait notices were offered: once on a device, and not again. */
+  'notices-offered': ConversationId
   /** A pack that was offered under another key or with a wrong signature, and was not taken. */
   'pack-refused': { at: number; language: Language; version: PackVersion } | null
   /** How the desk shares out its work, as it was told last. */
