@@ -15,8 +15,8 @@ const WHOLE = 0.8
  * are out of scope without a name, and one in forty that are not.
  */
 const LEAST = 0.2
-/** From this probability somebody counts as angry. */
-const ANGRY = 0.5
+/** From this probability somebody counts as openly angry: in doubt they are not. */
+const ANGRY = 0.6
 const CANDIDATES = 3
 
 type Read = (text: string, before: string | null) => Shares
@@ -68,7 +68,7 @@ function sharesWithin({ intents, intent }: Shares, industry: Industry): Map<stri
   return new Map(possible.map(([id, share]) => [id, sum > 0 ? share / sum : 0]))
 }
 
-/** Open anger is said where it is likelier than not, whichever mood is the likeliest. */
+/** Open anger is said where it is likely, whichever mood is the likeliest. */
 function moodOf(shares: Shares): { mood: Mood; anger: Anger } {
   const [, displeased = 0, angry = 0, furious = 0] = shares.anger
   const [negative = 0] = shares.mood
