@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
-import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
+import type { CommandId, CustomerId, SeatId } from '../base/ids.ts'
 import type { Language } from '../language/language.ts'
 import type { Verdict } from '../triage/verdict.ts'
 import { type AskedAct, actsFor } from './acts.ts'
@@ -8,29 +8,9 @@ import type { Rating } from './commands.ts'
 import type { Dialogue, Row } from './dialogue.ts'
 import type { ConversationEvent, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
+import type { Person, Phase } from './phase.ts'
 import { type Said, settled, unsettled, wishedFor, withSaid } from './said.ts'
 import { applyTicket, isTaken, type TicketEvent, type ToldTicket } from './told-tickets.ts'
-
-export interface Person {
-  id: SeatId
-  name: string
-}
-
-/** Where a conversation stands; each phase carries only what it may. */
-export type Phase =
-  | { name: 'new' }
-  | { name: 'assistant' }
-  | { name: 'waiting'; queue: QueueId; entry: CommandId; since: Millis; live: boolean }
-  | {
-      name: 'person'
-      queue: QueueId
-      entry: CommandId
-      since: Millis
-      seat: Person
-      /** As which it waits for somebody else, while this seat serves on. */
-      next?: CommandId
-    }
-  | { name: 'closed'; at: Millis; served: Person | null }
 
 export interface Mark {
   delivered: number

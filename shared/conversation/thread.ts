@@ -7,7 +7,7 @@ import type { Rating } from './commands.ts'
 import type { Row, SpokenFlow } from './dialogue.ts'
 import type { ConversationEvent, SpokenTurn, StoredEvent } from './events.ts'
 import { isKnown } from './known.ts'
-import type { Person } from './state.ts'
+import type { Person } from './phase.ts'
 import type { OpenedFor, TicketMove, TicketWord, ToldStatus } from './ticket-words.ts'
 
 /** What happened beside the words, for a line between the bubbles. */
