@@ -1,7 +1,7 @@
 import type { Language } from '../language/language.ts'
 import type { TicketType, Urgency } from '../understanding/label.ts'
 import { intentOf, isMatter, isOwn } from '../understanding/labels.ts'
-import { overall } from '../understanding/overall.ts'
+import { ASKS_FOR_A_PERSON, type Overall } from '../understanding/overall.ts'
 import type { Reading } from '../understanding/reading.ts'
 import { URGENCIES } from '../understanding/work.ts'
 import { type Complexity, complexityOf, signalsIn } from './complexity.ts'
@@ -13,8 +13,9 @@ export interface Told {
   wish: Wish
   standing: Standing
   language: Language
-  /** Of the customer, oldest first, with what was read in each. */
+  /** Of the customer, oldest first, with what was read in all of them together, and in each. */
   texts: readonly string[]
+  read: Overall | null
   readings: readonly Reading[]
   /** What the flow that is under way, or that the request is of, is for; null without one. */
   flow: { intents: readonly string[] } | null
@@ -35,7 +36,8 @@ const USUAL_TURNS = 2
 /** How hard the matter looks. */
 export function complexityIn({ texts, readings, rows, unanswered, left, misses }: Told): Complexity {
   const told = signalsIn(texts)
-  const matters = new Set(readings.filter(({ intent, score }) => isMatter(intent) && score >= SURE).map(({ intent }) => intent))
+  const isOne = ({ intent, score }: Reading) => isMatter(intent) && intent !== ASKS_FOR_A_PERSON && score >= SURE
+  const matters = new Set(readings.filter(isOne).map(({ intent }) => intent))
   return complexityOf({
     ...told,
     matters: Math.max(0, matters.size - 1),
@@ -48,8 +50,7 @@ export function complexityIn({ texts, readings, rows, unanswered, left, misses }
 
 /** [R7] The facts of a conversation. A flow tells by itself what is wanted; else it is what was read. */
 export function factsOf(told: Told): Facts {
-  const { wish, standing, language, texts, readings, flow } = told
-  const read = overall(readings)
+  const { wish, standing, language, texts, read, flow } = told
   const known = flow?.intents.find((id) => intentOf(id) !== undefined) ?? null
   const intent = known ?? read?.intent ?? null
   return {

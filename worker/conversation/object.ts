@@ -12,7 +12,7 @@ import type { Place } from '../../shared/queue/place.ts'
 import type { TranscriptLine } from '../../shared/ticket/commands.ts'
 import type { Standing } from '../../shared/triage/customer.ts'
 import type { Facts } from '../../shared/triage/facts.ts'
-import { askPolicy, knownPolicy } from '../desk/known-policy.ts'
+import { askRules, knownRules } from '../desk/known-rules.ts'
 import type { Env } from '../env.ts'
 import { fetchPacks, library, packsAbsent, packsIn, packsOf } from '../knowledge/library.ts'
 import { objectOf, toOwner } from '../objects.ts'
@@ -62,8 +62,8 @@ export class ConversationObject extends DurableObject<Env> {
     this.#teller = new Teller(ctx, (seat, frames) => env.SEAT.getByName(seat).deliver(frames))
     this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
     const sources = {
-      knownPolicy,
-      askPolicy: (now: number) => askPolicy(env, now),
+      knownRules,
+      askRules: (now: number) => askRules(env, now),
       standing: async (customer: CustomerId, except: ConversationId) =>
         (await env.CUSTOMER.getByName(customer).standing(except)) as Standing,
       reader: edgeBaseline,

@@ -2,14 +2,16 @@ import type { ConversationId, CustomerId, SeatId } from '../../shared/base/ids.t
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { Brought, Weighing } from '../../shared/conversation/triaging.ts'
-import type { Policy } from '../../shared/desk/policy.ts'
 import { verdictBy } from '../../shared/desk/weighing.ts'
 import type { Library } from '../../shared/knowledge/pack.ts'
 import { STRANGER, type Standing } from '../../shared/triage/customer.ts'
 import type { Facts, Wish } from '../../shared/triage/facts.ts'
 import type { Verdict } from '../../shared/triage/verdict.ts'
 import { factsOf } from '../../shared/triage/weigh.ts'
+import type { Industry } from '../../shared/understanding/label.ts'
+import type { Overall } from '../../shared/understanding/overall.ts'
 import type { Reading } from '../../shared/understanding/reading.ts'
+import type { DeskRules } from '../desk/known-rules.ts'
 import { faultOf, log } from '../platform/log.ts'
 import type { Talk } from './talk.ts'
 
@@ -18,16 +20,17 @@ const PATIENCE = 800
 /** How long what is known of a customer is taken for true. */
 const STANDING_FOR = 10 * 60_000
 
-/** What reads a text at the edge. */
+/** What reads at the edge: a text by itself, and all that somebody said. */
 interface Reads {
   read(text: string, before: string | null): Reading
+  talk(texts: readonly string[], industry: Industry): Overall | null
 }
 
 /** Where it comes from what a verdict needs. */
 export interface Sources {
   /** Undefined where it has to be asked for. */
-  knownPolicy(now: number): Policy | null | undefined
-  askPolicy(now: number): Promise<Policy | null>
+  knownRules(now: number): DeskRules | null | undefined
+  askRules(now: number): Promise<DeskRules | null>
   standing(customer: CustomerId, except: ConversationId): Promise<Standing>
   reader(): Promise<Reads>
 }
@@ -51,7 +54,7 @@ export class Weigher {
   readonly #talk: Talk
   readonly #state: () => Conversation
   readonly #library: Library
-  #policy: Policy | null = null
+  #rules: DeskRules | null = null
   #standing: { of: Standing; until: number } | null = null
   #reader: Reads | null = null
   #readings: { text: string; before: string | null; reading: Reading }[] = []
@@ -75,16 +78,16 @@ export class Weigher {
 
   /** True where all is at hand already; then nothing has to be waited for. */
   isReady(now: number): boolean {
-    const policy = this.#sources.knownPolicy(now)
-    if (policy !== undefined) this.#policy = policy
-    if (policy === null) return true
-    return policy !== undefined && this.#reader !== null && this.#standing !== null && now < this.#standing.until
+    const rules = this.#sources.knownRules(now)
+    if (rules !== undefined) this.#rules = rules
+    if (rules === null) return true
+    return rules !== undefined && this.#reader !== null && this.#standing !== null && now < this.#standing.until
   }
 
   /** Gathers what is missing. Never throws. */
   async gather(actor: Actor, now: number): Promise<void> {
-    this.#policy = (await this.#soon('policy', this.#sources.askPolicy(now))) ?? this.#policy
-    if (!this.#policy) return
+    this.#rules = (await this.#soon('rules', this.#sources.askRules(now))) ?? this.#rules
+    if (!this.#rules) return
     const customer = this.#state().customer ?? (actor.kind === 'customer' ? actor.id : null)
     const isFresh = this.#standing !== null && now < this.#standing.until
     const [standing, reader] = await Promise.all([
@@ -97,7 +100,7 @@ export class Weigher {
 
   /** What a decision is given. */
   get around(): Weighing {
-    if (!this.#policy) return {}
+    if (!this.#rules) return {}
     const familiar: SeatId | null = this.#standing?.of.lastServed?.seat ?? null
     return { triage: (wish, brought) => this.#verdict(wish, brought), familiar }
   }
@@ -110,6 +113,7 @@ export class Weigher {
       standing: this.#standing?.of ?? STRANGER,
       language: state.language,
       texts: said,
+      read: (this.#rules && this.#reader?.talk(said, this.#rules.industry)) ?? null,
       readings: this.#read(said),
       flow: (flow && this.#library.flow(flow.pack, flow.flow)) ?? null,
       rows: state.told?.rows.length ?? 0,
@@ -121,7 +125,7 @@ export class Weigher {
 
   #verdict(wish: Wish, brought: Brought): Verdict | null {
     try {
-      return this.#policy && verdictBy(this.#policy, this.facts(wish, brought))
+      return this.#rules && verdictBy(this.#rules.policy, this.facts(wish, brought))
     } catch (fault) {
       // People are asked for whatever the rules come to.
       log('error', 'not-weighed', { conversation: this.#id, fault: faultOf(fault) })

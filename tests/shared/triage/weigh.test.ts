@@ -14,6 +14,7 @@ const told = (texts: string[], more: Partial<Told> = {}): Told => ({
   standing: STRANGER,
   language: 'zh-CN',
   texts,
+  read: baseline.talk(texts, 'e-commerce'),
   readings: texts.map((text, at) => baseline.read(text, texts[at - 1] ?? null)),
   flow: null,
   rows: 0,

@@ -23,6 +23,9 @@ async function keptOf(conversation: ConversationId): Promise<Kept> {
   }
 }
 
+/** A command with an id of one digit. */
+const command = (digit: string, body: { type: string } & Record<string, unknown>) => ({ id: `m_${digit.repeat(26)}` as CommandId, ...body })
+
 beforeAll(configureDesk)
 
 describe('a VIP', () => {
@@ -85,8 +88,8 @@ describe('[R13] how a customer stands', () => {
     const ticket = `t_${'3'.repeat(26)}`
     const now = Date.now()
     let count = 0
-    const note = ({ type, ...body }: { type: string } & Record<string, unknown>) =>
-      customer.take({ kind: 'system', id: conversation }, [{ id: `m_${String(count++).padStart(26, '0')}` as CommandId, type, ...body }])
+    const note = (body: { type: string } & Record<string, unknown>) =>
+      customer.take({ kind: 'system', id: conversation }, [{ id: `m_${String(count++).padStart(26, '0')}` as CommandId, ...body }])
     await note({ type: 'note-conversation', conversation: other, at: now - 5000 })
     for (let time = 0; time < 2; time++) {
       await note({ type: 'note-served', conversation: other, seat, at: now - 1000 })
@@ -104,9 +107,7 @@ describe('[R13] how a customer stands', () => {
     await note({ type: 'note-rated', conversation: other, score: 4, at: now })
     await note({ type: 'note-ticket', ticket, open: false, at: now + 1 })
     expect(await customer.standing(conversation)).toMatchObject({ openTickets: 0, dissatisfied: false })
-    const forged = await customer.take({ kind: 'customer', id }, [
-      { id: `m_${'9'.repeat(26)}` as CommandId, type: 'set-tier', tier: 'vip' },
-    ])
+    const forged = await customer.take({ kind: 'customer', id }, [command('9', { type: 'set-tier', tier: 'vip' })])
     expect(forged[0]?.answer).toEqual({ ok: false, code: 'not-allowed' })
   })
 
@@ -116,8 +117,8 @@ describe('[R13] how a customer stands', () => {
     const old = `c_${'4'.repeat(26)}` as ConversationId
     const at = Date.now() - 100 * 24 * 3600 * 1000
     await customer.take({ kind: 'system', id: conversation }, [
-      { id: `m_${'5'.repeat(26)}` as CommandId, type: 'note-conversation', conversation: old, at },
-      { id: `m_${'6'.repeat(26)}` as CommandId, type: 'note-rated', conversation: old, score: 1, at },
+      command('5', { type: 'note-conversation', conversation: old, at }),
+      command('6', { type: 'note-rated', conversation: old, score: 1, at }),
     ])
     expect(await customer.standing(conversation)).toMatchObject({ conversations: 0, dissatisfied: false })
   })

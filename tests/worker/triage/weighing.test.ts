@@ -9,25 +9,16 @@ import { Talk } from '../../../worker/conversation/talk.ts'
 import { type Sources, Weigher } from '../../../worker/conversation/weighing.ts'
 import { platformRandom } from '../../../worker/platform/random.ts'
 
-const policy = defaultPolicy('e-commerce', 'zh-CN')
+const rules = { policy: defaultPolicy('e-commerce', 'zh-CN'), industry: 'e-commerce' } as const
 const customer = newCustomerId(platformRandom)
 const never = () => new Promise<never>(() => {})
 const broken = () => Promise.reject(new Error('unreachable'))
-const reads = {
-  read: () => ({
-    intent: 'complain',
-    score: 0.9,
-    candidates: [],
-    mood: 'negative' as const,
-    anger: 3 as const,
-    urgency: 'urgent' as const,
-    model: 'x',
-  }),
-}
+const reading = { intent: 'complain', score: 0.9, candidates: [], mood: 'negative', anger: 3, urgency: 'urgent', model: 'x' } as const
+const reads = { read: () => ({ ...reading, candidates: [] }), talk: () => ({ ...reading, candidates: [], at: 0 }) }
 
 const SOURCES: Sources = {
-  knownPolicy: () => policy,
-  askPolicy: async () => policy,
+  knownRules: () => rules,
+  askRules: async () => rules,
   standing: async () => ({ ...STRANGER, tier: 'vip' }),
   reader: async () => reads,
 }
@@ -58,17 +49,17 @@ describe('[R10] what a verdict needs', () => {
   })
 
   it.each([
-    ['hangs', never],
-    ['fails', broken],
-    ['is none', async () => null],
-  ])('[R10] a policy that %s leaves everything as without rules', async (_how, askPolicy) => {
-    expect((await weigherOf({ askPolicy })).around).toEqual({})
+    ['hang', never],
+    ['fail', broken],
+    ['are none', async () => null],
+  ])('[R10] rules that %s leave everything as without any', async (_how, askRules) => {
+    expect((await weigherOf({ askRules })).around).toEqual({})
   })
 
   it('[R10] a model that breaks on a text gives no verdict, and people are asked for as ever', async () => {
-    const read = () => {
+    const talk = () => {
       throw new Error('no such feature')
     }
-    expect((await weigherOf({ reader: async () => ({ read }) })).around.triage?.('person', said)).toBeNull()
+    expect((await weigherOf({ reader: async () => ({ ...reads, talk }) })).around.triage?.('person', said)).toBeNull()
   })
 })
