@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { ObjectId } from '../../shared/base/ids.ts'
+import { type ConversationId, ObjectId, type TicketId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, kindOf } from '../../shared/base/new-ids.ts'
 import { is } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
@@ -29,8 +29,14 @@ export const seat = new Hono<App>().post('/push/:to', async (c) => {
 
 async function take(env: Env, actor: SeatActor, to: ObjectId, commands: Effect['command'][]): Promise<Ack | undefined> {
   if (kindOf(to) === 'conversation') {
-    const conversation = to as Extract<Down, { type: 'feed' }>['of']
+    const conversation = to as ConversationId
     const frames = (await env.CONVERSATION.getByName(conversation).relay(actor, { type: 'push', to, commands })) as Down[]
+    return frames.find((frame) => frame.type === 'ack')
+  }
+  if (kindOf(to) === 'ticket') {
+    const ticket = to as TicketId
+    const { lines } = (await env.SEAT.getByName(actor.id).state()).duty
+    const frames = (await env.TICKET.getByName(ticket).relay(actor, lines, { type: 'push', to, commands })) as Down[]
     return frames.find((frame) => frame.type === 'ack')
   }
   const own = to === actor.id ? env.SEAT.getByName(actor.id) : to === DEFAULT_QUEUE ? env.QUEUE.getByName(DEFAULT_QUEUE) : null

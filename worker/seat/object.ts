@@ -178,7 +178,7 @@ export class SeatObject extends DurableObject<Env> {
         const queue = this.env.QUEUE.getByName(frame.to)
         return this.#answer(socket, frame.to, await queue.take(actor, frame.commands as Effect['command'][], frame.after))
       }
-      const answers = (await this.env.CONVERSATION.getByName(frame.to).relay(actor, frame)) as Down[]
+      const answers = await this.#answersTo(actor, frame)
       for (const answer of answers) {
         // What happened is for all devices of this seat; greetings, acks and errors for the one that asked.
         if (answer.type === 'feed' && frame.type === 'push') this.#sockets.broadcast(answer)
@@ -189,6 +189,11 @@ export class SeatObject extends DurableObject<Env> {
       log('warn', 'relay-failed', { to: frame.to, fault: faultOf(fault) })
       this.#sockets.busy(socket, frame.to, 1000)
     }
+  }
+
+  async #answersTo(actor: Actor, frame: Up): Promise<Down[]> {
+    if (kindOf(frame.to) !== 'ticket') return (await this.env.CONVERSATION.getByName(frame.to).relay(actor, frame)) as Down[]
+    return (await this.env.TICKET.getByName(frame.to).relay(actor, this.#room.state.duty.lines, frame)) as Down[]
   }
 
   #inLane(to: ObjectId, work: () => Promise<void>): void {

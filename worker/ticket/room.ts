@@ -7,7 +7,6 @@ import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
-import type { Feed } from '../../shared/protocol/feed.ts'
 import type { Push } from '../../shared/protocol/push.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
@@ -128,7 +127,7 @@ export class TicketRoom {
     for (let at = 0; at < events.length; at += LIMITS.eventsPerFeed)
       frames.push({
         type: 'feed',
-        of: this.#id as string as Feed['of'],
+        of: this.#id,
         events: events.slice(at, at + LIMITS.eventsPerFeed) as StoredEvent[],
       })
     return frames

@@ -5,10 +5,12 @@ import type { Actor } from '../../../shared/conversation/actor.ts'
 import type { Down } from '../../../shared/protocol/down.ts'
 import type { Answer } from '../../../shared/protocol/receipt.ts'
 import { PROTOCOL } from '../../../shared/protocol/version.ts'
+import type { Seat } from '../../../shared/seat/state.ts'
 import type { Matter } from '../../../shared/ticket/commands.ts'
 import type { TicketEvent } from '../../../shared/ticket/events.ts'
 import type { Effect } from '../../../worker/platform/outbox.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
+import { Browser, OWNER, type Socket, signedIn } from '../support.ts'
 
 export const TECHNICAL = 'q_technical' as QueueId
 export const commandId = () => newCommandId(random)
@@ -84,4 +86,24 @@ export const names = async (ticket: TicketId): Promise<string[]> => (await log(t
 /** Waits for what other objects do. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+/** A member of staff who is new, signed in. */
+export async function addAgent(owner: Browser, name: string): Promise<Browser> {
+  const email = `${name}@example.cn`
+  const invited = await owner.send('POST', '/api/staff', { name, email, role: 'agent', capacity: 2 })
+  const { invitation } = (await invited.json()) as { invitation: string }
+  await new Browser().send('POST', '/api/invitations/accept', { invitation, password: OWNER.password })
+  return signedIn(email)
+}
+
+/** Sits down at their desk. */
+export async function sit(browser: Browser): Promise<{ id: SeatId; socket: Socket; seat: () => Seat | undefined }> {
+  const { id } = (await (await browser.send('GET', '/api/me')).json()) as { id: SeatId }
+  const { socket } = await browser.connect('/api/connect/seat')
+  if (!socket) throw new Error('no socket')
+  await socket.hello(id)
+  await socket.command(id, { type: 'set-status', status: 'online' })
+  const seat = () => socket.frames.findLast((frame) => frame.type === 'seat')?.seat
+  return { id, socket, seat }
 }

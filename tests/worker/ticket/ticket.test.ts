@@ -5,7 +5,7 @@ import { LIMITS } from '../../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, ticketIdOf } from '../../../shared/base/new-ids.ts'
 import { THE_ONE } from '../../../worker/env.ts'
 import { type Browser, configureDesk, openConversation, signedIn } from '../support.ts'
-import { byHand, commandId, hello, log, matter, names, seat, stub, TECHNICAL, take, tell, until } from './support.ts'
+import { addAgent, byHand, commandId, hello, log, matter, names, seat, sit, stub, TECHNICAL, take, tell, until } from './support.ts'
 
 let owner: Browser
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('opening', () => {
     const { conversation, socket } = await openConversation()
     const id = commandId()
     await socket.command(conversation, { id, type: 'leave-message', text: '底座漏水', contact: '' })
-    const [ticket, by] = [ticketIdOf(id), seat('林晓')]
+    const [ticket, by] = [ticketIdOf(id), seat('林晓', 'supervisor')]
     await until(async () => (await names(ticket)).length > 0)
     expect(await tell(ticket, by, { type: 'answer-customer', text: '请告诉我们订单号' })).toMatchObject({ ok: true })
     const answered = await socket.next((frame) => frame.type === 'feed' && JSON.stringify(frame).includes('请告诉我们订单号'))
@@ -191,8 +191,14 @@ describe('tickets among each other', () => {
     await until(async () => (await onLists(part)) !== null)
     expect(await onLists(part)).toMatchObject({ parent: ticket, line: TECHNICAL, title: '核对退款', conversation: null })
     const helper = seat('Ada')
-    await tell(part, helper, { type: 'take-ticket' }, [TECHNICAL])
-    await until(async () => (await names(ticket)).includes('TaskAssigned'))
+    const why = { line: TECHNICAL, how: 'asked', open: 0, capacity: 1, candidates: 1 }
+    await take(
+      part,
+      { kind: 'system', id: DEFAULT_QUEUE },
+      { id: commandId(), type: 'assign-ticket', seat: { id: helper.id, name: 'Ada' }, why },
+    )
+    const last = async () => (await log(ticket)).findLast((event) => event.name === 'ticket.v1.TaskAssigned')
+    await until(async () => JSON.stringify(await last()).includes(helper.id))
     expect((await hello(ticket, helper, [TECHNICAL]))[0], 'who has a part reads the whole').toMatchObject({ type: 'welcome' })
     expect(await tell(ticket, by, { type: 'resolve-ticket', solution: '已换新' })).toEqual({ ok: false, code: 'ticket-tasks-open' })
     await tell(part, helper, { type: 'resolve-ticket', solution: '已退 199 元' }, [TECHNICAL])
@@ -216,5 +222,41 @@ describe('what others hear', () => {
     await until(async () => (await onLists(ticket))?.status === 'closed')
     await until(async () => (await register().cases('换新底座')).some((found) => found.ticket === ticket))
     expect((await stub(ticket).health()).parked).toEqual([])
+  })
+})
+
+describe('through the queue', () => {
+  it('[T7] whoever is there for its line is given it at once, has it on their devices, and passes it on', async () => {
+    const agents = [await addAgent(owner, 'wang'), await addAgent(owner, 'zhao')]
+    const seats = []
+    for (const agent of agents) seats.push(await sit(agent))
+    const { conversation, socket } = await openConversation()
+    const id = commandId()
+    await socket.command(conversation, { id, type: 'leave-message', text: '底座漏水', contact: '' })
+    const ticket = ticketIdOf(id)
+    await until(async () => (await onLists(ticket))?.owner !== null && (await onLists(ticket)) !== null)
+    const first = await onLists(ticket)
+    const [has, other] = seats[0]?.id === first?.owner?.id ? [seats[0], seats[1]] : [seats[1], seats[0]]
+    if (!has || !other) throw new Error('nobody was given it')
+    expect(has.id).toBe(first?.owner?.id)
+    await has.socket.until(() => has.seat()?.tickets.some((followed) => followed.ticket === ticket && followed.as === 'owner') ?? false)
+    const [assigned] = (await log(ticket)).filter(({ name }) => name === 'ticket.v1.Assigned')
+    expect(assigned?.data).toMatchObject({ why: { line: DEFAULT_QUEUE, candidates: expect.any(Number) } })
+    await has.socket.hello(ticket)
+    const to = { kind: 'seat', seat: { id: other.id, name: 'x' } }
+    expect(await has.socket.command(ticket, { type: 'hand-ticket', to, note: '你熟悉' })).toMatchObject({ ok: true })
+    await until(async () => (await onLists(ticket))?.owner?.id === other.id)
+    await other.socket.until(() => other.seat()?.tickets.some((followed) => followed.ticket === ticket) ?? false)
+    await has.socket.until(() => has.seat()?.tickets.every((followed) => followed.ticket !== ticket) ?? false)
+    const pushed = { commands: [{ id: commandId(), type: 'note', text: '没有网络时写的' }] }
+    const [agent, stranger] = has === seats[0] ? agents : agents.toReversed()
+    const answered = await agent?.send('POST', `/api/seat/push/${ticket}`, pushed)
+    expect(await answered?.json()).toMatchObject({ receipts: [{ answer: { ok: true } }] })
+    await owner.send('PATCH', `/api/staff/${has.id}`, { duty: { lines: [TECHNICAL], skills: [], languages: [], messages: 0, tickets: 5 } })
+    const later = { commands: [{ id: commandId(), type: 'note', text: '不再是我的部门' }] }
+    await until(async () => (await agent?.send('POST', `/api/seat/push/${ticket}`, later))?.status === 404)
+    expect((await stranger?.send('POST', `/api/seat/push/${ticket}`, later))?.status, 'who has it may').toBe(200)
+    await owner.send('PATCH', `/api/staff/${other.id}`, { disabled: true })
+    await until(async () => (await onLists(ticket))?.owner?.id !== other.id)
   })
 })
