@@ -26,8 +26,10 @@ const STAFF_AREAS = [
   'lines',
   'duty',
   'levels',
+  'transfer',
+  'why',
 ]
-const SELDOM = ['device', 'help', 'ticket', 'telling']
+const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting']
 /** What the service worker alone says, which takes it from the catalogues itself. */
 const NOTICES = 'notices'
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/

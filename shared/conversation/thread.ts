@@ -15,6 +15,7 @@ export type Notice =
   | { kind: 'person-requested'; reason: 'asked' | 'misses' | 'triage'; told?: { name: string; rows: Row[] } | undefined }
   | { kind: 'queue-left' }
   | { kind: 'person-joined'; person: Person }
+  | { kind: 'handed-over'; from: Person; warm: boolean; live: boolean }
   | { kind: 'closed'; by: Author }
   | { kind: 'rated'; rating: Rating }
 
@@ -113,6 +114,10 @@ function bodyOf(event: ConversationEvent): Body | null {
       return { kind: 'notice', notice: { kind: 'queue-left' } }
     case 'v1.PersonJoined':
       return { kind: 'notice', notice: { kind: 'person-joined', person: event.data.seat } }
+    case 'v1.HandedOver': {
+      const { from, warm, live } = event.data
+      return { kind: 'notice', notice: { kind: 'handed-over', from, warm, live } }
+    }
     case 'v1.ConversationClosed':
       return { kind: 'notice', notice: { kind: 'closed', by: event.by } }
     case 'v1.ConversationRated':

@@ -1,4 +1,4 @@
-import { ConversationId, CustomerId, SeatId } from '../base/ids.ts'
+import { ConversationId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Exception } from '../calendar/schedule.ts'
@@ -9,7 +9,7 @@ import { ActionName } from '../knowledge/actions.ts'
 import { PlaceholderValues } from '../knowledge/placeholders.ts'
 import { Release } from '../knowledge/release.ts'
 import { Language } from '../language/language.ts'
-import { Capacity } from '../queue/commands.ts'
+import { Capacity, SeatStatus } from '../queue/commands.ts'
 import { Duty } from '../queue/lines.ts'
 import { RawCommand } from './push.ts'
 
@@ -120,6 +120,20 @@ export const StaffMember = v.object({
 })
 export type StaffMember = Infer<typeof StaffMember>
 export const StaffList = v.array(StaffMember)
+
+/** GET /api/seat/colleagues: who a conversation can be handed to, and how much they have to do. Empty `lines` are all of them. */
+export const Colleague = v.object({
+  id: SeatId,
+  name: v.string(),
+  status: SeatStatus,
+  lines: v.array(QueueId),
+  skills: v.array(v.string()),
+  capacity: v.number(),
+  serving: v.number(),
+  tickets: v.number(),
+})
+export type Colleague = Infer<typeof Colleague>
+export const ColleagueList = v.array(Colleague)
 
 /** POST /api/staff; the answer and that of POST /api/staff/:id/invitation is Invitation. */
 export const NewStaff = v.strictObject({ name: personName, email, role: Role, capacity: Capacity })

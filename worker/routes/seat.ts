@@ -15,17 +15,22 @@ import type { Effect } from '../platform/outbox.ts'
 type SeatActor = Extract<Actor, { kind: 'seat' }>
 
 /** The push of a seat without a socket (a service worker flushing the outbox): the same rooms, the same receipts. */
-export const seat = new Hono<App>().post('/push/:to', async (c) => {
-  const to = c.req.param('to')
-  const signed = await seatOf(c)
-  if (!signed) return no(c, 'unauthorised')
-  if (!is(ObjectId, to)) return no(c, 'not-found')
-  const body = await bodyOf(c, PushBody)
-  if (!body.ok) return body.answer
-  const { id, name, role } = signed.me
-  const ack = await take(c.env, { kind: 'seat', id, name, role }, to, body.value.commands as Effect['command'][])
-  return ack ? c.json(ack) : no(c, 'not-found')
-})
+export const seat = new Hono<App>()
+  // [D12] Whom a conversation can be handed to.
+  .get('/colleagues', async (c) =>
+    (await seatOf(c)) ? c.json(await c.env.QUEUE.getByName(DEFAULT_QUEUE).colleagues()) : no(c, 'unauthorised'),
+  )
+  .post('/push/:to', async (c) => {
+    const to = c.req.param('to')
+    const signed = await seatOf(c)
+    if (!signed) return no(c, 'unauthorised')
+    if (!is(ObjectId, to)) return no(c, 'not-found')
+    const body = await bodyOf(c, PushBody)
+    if (!body.ok) return body.answer
+    const { id, name, role } = signed.me
+    const ack = await take(c.env, { kind: 'seat', id, name, role }, to, body.value.commands as Effect['command'][])
+    return ack ? c.json(ack) : no(c, 'not-found')
+  })
 
 async function take(env: Env, actor: SeatActor, to: ObjectId, commands: Effect['command'][]): Promise<Ack | undefined> {
   if (kindOf(to) === 'conversation') {

@@ -15,6 +15,11 @@ export function noticeWords(notice: Notice, reader: 'customer' | 'seat'): [Key, 
       return ['chat.queueLeft', {}]
     case 'person-joined':
       return [reader === 'seat' ? 'desk.joined' : 'chat.joined', { name: notice.person.name }]
+    case 'handed-over': {
+      const { from, warm } = notice
+      if (reader === 'seat') return [warm ? 'desk.handedWarm' : 'desk.handed', { name: from.name }]
+      return [warm ? 'chat.handedWarm' : 'chat.handed', { name: from.name }]
+    }
     case 'closed':
       if (notice.by.kind === 'seat') return ['chat.closedByPerson', { name: notice.by.name }]
       return [reader === 'seat' ? 'chat.closedByCustomerSeat' : 'chat.closedByCustomer', {}]

@@ -18,13 +18,14 @@ export interface UnsentLine {
 }
 
 /** Marks, judgements and what the assistant says need nobody's attention. */
-const SHOWN = ['send-message', 'leave-message', 'request-person', 'close-conversation', 'rate', 'say-to-ticket'] as const
+const SHOWN = ['send-message', 'leave-message', 'request-person', 'close-conversation', 'rate', 'say-to-ticket', 'transfer'] as const
 
 export function unsentLines(rows: readonly OutboxRow[], now: number): UnsentLine[] {
   return rows.flatMap((row): UnsentLine[] => {
     const what = SHOWN.find((type) => type === row.command.type)
     if (!what || row.settled !== undefined) return []
-    const words = typeof row.command.text === 'string' && row.command.text !== '' ? row.command.text : null
+    const said = what === 'transfer' ? row.command.note : row.command.text
+    const words = typeof said === 'string' && said !== '' ? said : null
     const { id, to, at, refused } = row
     const stage = row.leftAt !== undefined ? 'leaves' : isHeld(row, now) ? 'rests' : 'waits'
     return [{ id, to, what, words, at, stage, refused, mayGoBack: mayBeCalledBack(row), mayBeEdited: what === 'send-message' }]

@@ -1,19 +1,21 @@
 import type { CommandId, ConversationId, SeatId } from '$shared/base/ids.ts'
 import { LIMITS } from '$shared/base/limits.ts'
-import { newCommandId } from '$shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import { mask } from '$shared/language/mask.ts'
+import type { SeatOffer } from '$shared/seat/commands.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
 import { type Corrected, type Correction, withoutPersonalData } from '$shared/understanding/correction.ts'
 import { Draft } from '../conversation/drafts.ts'
 import { library } from '../knowledge/shelf.ts'
 import type { Replica } from '../replica/db.ts'
 import { Live, liveKept } from '../replica/live.svelte.ts'
-import { callBack, enqueue, mark, release } from '../replica/outbox.ts'
+import { callBack, enqueue, mark, outboxOf, release } from '../replica/outbox.ts'
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 import type { Kept, OutboxRow } from '../replica/rows.ts'
 import { DeskKnowledge } from './knowledge.svelte.ts'
+import type { TransferTarget } from './transfer.svelte.ts'
 
 /** One conversation as the seat that serves it sees and writes it. */
 export class SeatConversation {
@@ -29,6 +31,8 @@ export class SeatConversation {
   readonly #link: Live<Kept['link'] | undefined>
   readonly #typing: Live<Kept[`typing:${string}`] | undefined>
   readonly #corrected: Live<Kept[`corrected:${string}`] | undefined>
+  readonly #came: Live<SeatOffer | undefined>
+  readonly #transfers: Live<OutboxRow[]>
   readonly #view = $derived.by(() => {
     const { events, pending } = this.#materials.current ?? { events: [], pending: [] }
     return viewOf(events, pending, this.#actor, library)
@@ -44,6 +48,8 @@ export class SeatConversation {
     this.#link = liveKept(db, 'link')
     this.#typing = liveKept(db, `typing:${id}`)
     this.#corrected = liveKept(db, `corrected:${id}`)
+    this.#came = liveKept(db, `came:${id}`)
+    this.#transfers = new Live(db, ['outbox'], async () => (await outboxOf(db)).filter(({ command }) => command.type === 'transfer'))
   }
 
   get ready(): boolean {
@@ -77,6 +83,31 @@ export class SeatConversation {
   /** Lets a reply that rests leave now. */
   sendNow(id: CommandId): Promise<void> {
     return release(this.#db, id)
+  }
+
+  /** How it came to this seat; undefined where this device was not told. */
+  get came(): SeatOffer | undefined {
+    return this.#came.current
+  }
+
+  /** A hand-over that is on its way, or was refused; undefined where there is none. */
+  get transfer(): OutboxRow | undefined {
+    const { phase } = this.#view.confirmed
+    return phase.name === 'person' ? this.#transfers.current?.findLast(({ command }) => command.entry === phase.entry) : undefined
+  }
+
+  /** Somebody is waited for, while this seat serves on. */
+  get isAwaited(): boolean {
+    const { phase } = this.#view.confirmed
+    return phase.name === 'person' && phase.next !== undefined
+  }
+
+  /** Hands it on with a note that only the next seat reads; a warm one is served on until somebody has come. */
+  async handOn(to: TransferTarget, note: string, warm: boolean): Promise<void> {
+    const { phase } = this.#view.confirmed
+    if (phase.name !== 'person') return
+    const command = { id: newCommandId(browserRandom), type: 'transfer', entry: phase.entry, to, note: note.trim(), warm }
+    await enqueue(this.#db, DEFAULT_QUEUE, [command], Date.now())
   }
 
   close(): Promise<void> {

@@ -4,6 +4,7 @@ import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
+import type { Line } from '$shared/queue/place.ts'
 import { newSeat, type Seat } from '$shared/seat/state.ts'
 import { NoticeChoices } from '../push/choices.svelte.ts'
 import type { Replica } from '../replica/db.ts'
@@ -29,7 +30,7 @@ export class SeatDesk {
   readonly notices: NoticeChoices
   readonly #db: Replica
   readonly #seat: Live<Seat | undefined>
-  readonly #line: Live<Kept['line'] | undefined>
+  readonly #lines: Live<Kept['lines'] | undefined>
   readonly #link: Live<Kept['link'] | undefined>
   readonly #heads: Live<HeadRow[]>
   readonly #outbox: Live<OutboxRow[]>
@@ -42,7 +43,7 @@ export class SeatDesk {
     this.#db = db
     this.notices = new NoticeChoices(db, 'seat')
     this.#seat = liveKept(db, 'seat')
-    this.#line = liveKept(db, 'line')
+    this.#lines = liveKept(db, 'lines')
     this.#link = liveKept(db, 'link')
     this.#heads = new Live(db, ['heads'], () => headsOf(db))
     this.#clock = liveKept(db, 'clock')
@@ -76,8 +77,18 @@ export class SeatDesk {
     return new Set(this.outbox.filter((row) => row.to === DEFAULT_QUEUE && row.refused === null).map((row) => String(row.command.offer)))
   }
 
-  get line(): Kept['line'] | undefined {
-    return this.#line.current
+  /** The lines that this seat is there for, the one where somebody has waited longest first. */
+  get lines(): Line[] {
+    // A seat that was kept before there were duties is there for all.
+    const own = this.seat.duty?.lines ?? []
+    return Object.values(this.#lines.current ?? {})
+      .filter(({ queue }) => own.length === 0 || own.includes(queue))
+      .toSorted((one, other) => (one.oldest ?? Number.POSITIVE_INFINITY) - (other.oldest ?? Number.POSITIVE_INFINITY))
+  }
+
+  /** What a line is called; one that this seat is not told of has no name here. */
+  lineName(line: string): string {
+    return this.#lines.current?.[line]?.name ?? ''
   }
 
   get link(): Kept['link'] | undefined {

@@ -9,7 +9,7 @@ import { wholeLog } from './queries.ts'
 import type { HeadRow, OutboxRow } from './rows.ts'
 
 /** Commands whose refusal somebody must see, because the words in them are theirs. */
-const WITH_WORDS = new Set(['send-message', 'leave-message', 'rate', 'open-ticket', 'say-to-ticket'])
+const WITH_WORDS = new Set(['send-message', 'leave-message', 'rate', 'transfer', 'open-ticket', 'say-to-ticket'])
 
 /** Whatever a seat asked of a ticket and somebody else was faster with is theirs to see, with words or without. */
 const mustBeSeen = ({ to, command }: OutboxRow): boolean =>

@@ -9,6 +9,7 @@ import type { DeskInfo, Me } from '$shared/protocol/http.ts'
 import type { NoticeWishes } from '$shared/protocol/push-notice.ts'
 import type { TicketSummary } from '$shared/protocol/tickets.ts'
 import type { Line, Place } from '$shared/queue/place.ts'
+import type { SeatOffer } from '$shared/seat/commands.ts'
 import type { Seat } from '$shared/seat/state.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
 import type { Ticket } from '$shared/ticket/state.ts'
@@ -79,7 +80,8 @@ export interface Kept {
   desk: DeskInfo
   me: Me
   seat: Seat
-  line: Line
+  /** The lines that the seat is there for. */
+  lines: Record<string, Line>
   link: { state: LinkState; slow: boolean }
   /** How far the server's clock is ahead of this device's, in milliseconds. */
   clock: number
@@ -111,6 +113,8 @@ export interface Kept {
   looked: TicketId[]
   /** A list of tickets as the desk gave it last, and when, by its name. */
   [list: `tickets:${string}`]: { at: number; tickets: TicketSummary[]; more: boolean }
+  /** What a seat was told with the offer of a conversation: why, and by whom it was handed on with which note. */
+  [came: `came:${string}`]: SeatOffer
   [place: `place:${string}`]: Place | null
   [typing: `typing:${string}`]: { side: 'customer' | 'seat'; until: number }
   [saying: `saying:${string}`]: number

@@ -1,5 +1,5 @@
 import type { ConversationId, TicketId } from '$shared/base/ids.ts'
-import { isTicket } from '$shared/base/new-ids.ts'
+import { isTicket, kindOf } from '$shared/base/new-ids.ts'
 import type { Conversation, Side } from '$shared/conversation/state.ts'
 import type { Down } from '$shared/protocol/down.ts'
 import type { Feed } from '$shared/protocol/feed.ts'
@@ -7,6 +7,7 @@ import { Link } from '$shared/sync/link.ts'
 import type { LinkState } from '$shared/sync/link-state.ts'
 import type { Replica } from '../replica/db.ts'
 import { dropCopy, refuseAll, takeFeed, takeReceipts } from '../replica/feed.ts'
+import { keepLine, keepSeat } from '../replica/offers.ts'
 import { claim, mark } from '../replica/outbox.ts'
 import { browserRandom } from '../replica/random.ts'
 import { takeTicketFeed } from '../replica/tickets.ts'
@@ -97,11 +98,13 @@ export class Tether {
       case 'ack':
         return takeReceipts(this.#db, frame.receipts)
       case 'welcome':
+        // What is told of lines follows: one that is gone is told of no more.
+        if (kindOf(frame.of) === 'seat') await this.#db.keep('lines', {})
         return this.#db.keep('clock', frame.now - Date.now())
       case 'seat':
-        return this.#db.keep('seat', frame.seat)
+        return keepSeat(this.#db, frame.seat)
       case 'line':
-        return this.#db.keep('line', frame.line)
+        return keepLine(this.#db, frame.line)
       case 'place':
         return this.#db.keep(`place:${frame.of}`, frame.place)
       case 'presence':

@@ -3,23 +3,17 @@ import { deadlineAfter } from '$shared/calendar/hours.ts'
 import type { Hours } from '$shared/calendar/schedule.ts'
 import { dayAfter, dayIn, momentOf, weekdayOf } from '$shared/calendar/zone.ts'
 import type { HeadStarts } from '$shared/queue/lines.ts'
+import { arrivalOf, ONE_LINE, type Weighed } from '$shared/queue/settled.ts'
 import { PROMISES, type Promised, type ServiceLevel } from '$shared/ticket/service-levels.ts'
-import type { Tier } from '$shared/triage/customer.ts'
-import type { Urgency } from '$shared/understanding/label.ts'
 
 /** Somebody who stands in a line, as an owner may picture it. */
-export interface Example {
+export interface Example extends Weighed {
   id: 'plain' | 'vip' | 'member' | 'urgent' | 'angry' | 'again' | 'message'
   /** Minutes. */
   waited: number
-  tier: Tier
-  urgency: Urgency
-  anger: 0 | 1 | 2 | 3
-  again: boolean
-  live: boolean
 }
 
-const SOMEBODY = { tier: 'ordinary', urgency: 'normal', anger: 0, again: false, live: true } as const
+const SOMEBODY: Weighed = { tier: 'ordinary', urgency: 'normal', anger: 0, boost: 0, again: false, live: true }
 export const EXAMPLES: readonly Example[] = [
   { ...SOMEBODY, id: 'plain', waited: 6 },
   { ...SOMEBODY, id: 'vip', waited: 2, tier: 'vip' },
@@ -30,18 +24,12 @@ export const EXAMPLES: readonly Example[] = [
   { ...SOMEBODY, id: 'message', waited: 12, live: false },
 ]
 
-/** Minutes that somebody counts as having waited, beside those that they have; below nought for a message that was left. */
-export function headStartOf(starts: HeadStarts, { tier, urgency, anger, again, live }: Example): number {
-  const byTier = tier === 'ordinary' ? 0 : starts[tier]
-  const byUrgency = urgency === 'high' || urgency === 'urgent' ? starts[urgency] : 0
-  return byTier + byUrgency + anger * starts.anger + (again ? starts.again : 0) - (live ? 0 : starts.message)
-}
-
 /** Who is served first, with the minutes that each counts as having waited. */
 export const inOrder = (starts: HeadStarts): { example: Example; counts: number }[] =>
-  EXAMPLES.map((example) => ({ example, counts: example.waited + headStartOf(starts, example) })).toSorted(
-    (one, other) => other.counts - one.counts || other.example.waited - one.example.waited,
-  )
+  EXAMPLES.map((example) => ({
+    example,
+    counts: -arrivalOf({ ...ONE_LINE, headStarts: starts }, -example.waited * MINUTE, example) / MINUTE,
+  })).toSorted((one, other) => other.counts - one.counts || other.example.waited - one.example.waited)
 
 const [FRIDAY, HALF_PAST_FOUR] = [4, 16 * 60 + 30]
 
