@@ -25,6 +25,7 @@ async function handOn(seat: Page, to: string, note: string, how: '直接转接' 
 }
 
 test('a customer is handed to a colleague with a note, and warmly back', async ({ browser, page }) => {
+  test.slow()
   await setUpDesk(page)
   const { context: phone, page: customer } = await openPhone(browser)
   const { context: tablet, page: first } = await openDesk(browser)
@@ -40,6 +41,7 @@ test('a customer is handed to a colleague with a note, and warmly back', async (
   // Cold: the note is for the colleague alone, and the customer hears who comes.
   await handOn(first, '王芳', '已核实在保修期内，请安排上门', '直接转接')
   await expect(customer.getByText('李娜 正在为你转接同事，之前说的不用重复。')).toBeVisible()
+  await expect(first.getByText('已转出，由同事接手。')).toBeVisible()
   await expect(second.getByText('李娜 转来')).toBeVisible()
   await expect(second.locator('section.offer').getByText('已核实在保修期内，请安排上门')).toBeVisible()
   await second.getByRole('button', { name: '接入' }).click()

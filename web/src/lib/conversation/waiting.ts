@@ -39,9 +39,7 @@ export function whyWaiting(items: readonly Pick<Item, 'body'>[]): 'handed' | 'ru
   for (const { body } of items.toReversed()) {
     if (body.kind !== 'notice') continue
     if (body.notice.kind === 'handed-over') return 'handed'
-    if (body.notice.kind === 'person-requested') return RULES.has(body.notice.reason) ? 'rules' : 'asked'
+    if (body.notice.kind === 'person-requested') return body.notice.reason === 'triage' ? 'rules' : 'asked'
   }
   return 'asked'
 }
-
-const RULES: ReadonlySet<string> = new Set(['triage'])
