@@ -108,6 +108,8 @@ export class Breath {
 
   /** [Q19] Who has waited long enough, or waits where nobody is, moves on to a line where somebody is; never back to one it came through. */
   overflow(): void {
+    const lines = new Map(this.#state.settled.lines.filter(({ overflow }) => overflow).map((line) => [line.id, line]))
+    if (lines.size === 0) return
     const staffed = new Map<string, boolean>()
     const isStaffed = (line: string) => {
       const known = staffed.get(line) ?? Object.values(this.#state.seats).some((seat) => isPresent(seat) && isOnDuty(seat, line))
@@ -116,8 +118,8 @@ export class Breath {
     }
     const onOffer = new Set(this.#state.offers.map((offer) => offer.entry))
     for (const entry of this.#state.entries) {
-      const line = lineIn(this.#state.settled, entry.line)
-      if (!line.overflow || onOffer.has(entry.id)) continue
+      const line = lines.get(entry.line)
+      if (!line?.overflow || onOffer.has(entry.id)) continue
       const to = lineIn(this.#state.settled, line.overflow.to).id
       if (to === line.id || entry.through.includes(to) || !isStaffed(to)) continue
       const isLong = this.#now >= entry.entered + line.overflow.after * SECOND

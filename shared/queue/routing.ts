@@ -37,12 +37,18 @@ export function freeCapacity(queue: Queue, seat: QueueSeat, live = true): number
 /** [Q7] The line, in the order in which it is offered: by arrival as it counts. */
 export const inOrder = (queue: Queue): readonly Entry[] => queue.entries
 
-/** [Q17] Whether skills and languages are wished for and no longer demanded. */
-const isRelaxed = (queue: Queue, entry: Entry, now: Millis): boolean => now >= relaxesAt(queue, entry)
-const relaxesAt = (queue: Queue, entry: Entry): Millis => entry.entered + lineIn(queue.settled, entry.line).relaxAfter * SECOND
+/**
+ * [Q17] When what somebody demands becomes a wish. Who has a head start is in a hurry, and waits the less for a skill; for somebody who
+ * speaks their language, or has the skill that a seat handed them on for, as long as all.
+ */
+function relaxesAt(queue: Queue, { line, entered, since, arrival, handed }: Entry): { skills: Millis; language: Millis } {
+  const language = entered + lineIn(queue.settled, line).relaxAfter * SECOND
+  return { language, skills: handed ? language : language - Math.max(0, since - arrival) }
+}
 
 /** Until when an entry is kept for one seat, and for which: whom somebody chose, or who served the customer last. */
 function keptFor(queue: Queue, { handed, familiar, entered, line }: Entry): { seat: SeatId; until: Millis } | null {
+  if (!familiar) return null
   if (handed?.to) return { seat: handed.to, until: entered + LIMITS.keptForSeat }
   const { familiarFor } = lineIn(queue.settled, line)
   return familiar && familiarFor > 0 ? { seat: familiar, until: entered + familiarFor * SECOND } : null
@@ -56,25 +62,44 @@ function keeper(queue: Queue, entry: Entry, now: Millis): QueueSeat | null {
   return entry.handed?.to === seat.id || isOnDuty(seat, entry.line) ? seat : null
 }
 
-/** Whether a seat has what an entry demands. */
-function fits(seat: QueueSeat, entry: Entry, isRelaxed: boolean): boolean {
-  if (!isOnDuty(seat, entry.line)) return false
-  return isRelaxed || (speaks(seat, entry.language) && entry.skills.every((skill) => skillsOf(seat).includes(skill)))
+/** Whether a seat has what is demanded of it. */
+function fits(seat: QueueSeat, line: string, { language, skills }: Demands): boolean {
+  if (!isOnDuty(seat, line) || (language !== null && !speaks(seat, language))) return false
+  return skills.every((skill) => skillsOf(seat).includes(skill))
+}
+
+interface Demands {
+  language: string | null
+  skills: readonly string[]
+}
+
+/** What an entry demands by now. */
+function demandsOf(queue: Queue, entry: Entry, now: Millis): Demands {
+  const relaxes = relaxesAt(queue, entry)
+  return { language: now < relaxes.language ? entry.language : null, skills: now < relaxes.skills ? entry.skills : [] }
 }
 
 /** How many more of each kind every seat can be given. Counted once and kept while offers are made. */
 class Free {
   readonly #counts = new Map<SeatId, { live: number; message: number; shared: boolean }>()
+  readonly #left = { live: 0, message: 0 }
 
   constructor(queue: Queue) {
     for (const seat of Object.values(queue.seats)) {
       const [live, message] = [freeCapacity(queue, seat, true), freeCapacity(queue, seat, false)]
       if (live + message > 0) this.#counts.set(seat.id, { live, message, shared: !seat.duty })
+      this.#left.live += live
+      this.#left.message += message
     }
   }
 
   get isNone(): boolean {
     return this.#counts.size === 0
+  }
+
+  /** Whether any seat can be given one of a kind. */
+  isAny(live: boolean): boolean {
+    return this.#left[live ? 'live' : 'message'] > 0
   }
 
   of(seat: SeatId, live: boolean): number {
@@ -89,8 +114,10 @@ class Free {
   take(seat: SeatId, live: boolean): void {
     const counts = this.#counts.get(seat)
     if (!counts) return
-    if (live || counts.shared) counts.live--
-    if (!live || counts.shared) counts.message--
+    for (const kind of counts.shared ? (['live', 'message'] as const) : [live ? ('live' as const) : ('message' as const)]) {
+      counts[kind]--
+      this.#left[kind]--
+    }
     if (counts.live + counts.message <= 0) this.#counts.delete(seat)
   }
 }
@@ -107,16 +134,16 @@ export function* offersOf(queue: Queue, now: Millis): Generator<Choice> {
   const hopeless = new Set<string>()
   for (const entry of queue.entries) {
     if (free.isNone) return
-    if (onOffer.has(entry.id)) continue
-    const relaxed = isRelaxed(queue, entry, now)
+    if (!free.isAny(entry.live) || onOffer.has(entry.id)) continue
+    const demands = demandsOf(queue, entry, now)
     const kept = keeper(queue, entry, now)
-    const wish = kept || entry.passed.length > 0 ? null : `${entry.line} ${entry.live} ${relaxed} ${entry.language} ${entry.skills.join()}`
+    const wish = kept || entry.passed.length > 0 ? null : `${entry.line} ${entry.live} ${demands.language} ${demands.skills.join()}`
     if (wish && hopeless.has(wish)) continue
     const seats = kept
       ? free.of(kept.id, entry.live) > 0
         ? [kept]
         : []
-      : free.seats(queue, entry.live).filter((seat) => fits(seat, entry, relaxed))
+      : free.seats(queue, entry.live).filter((seat) => fits(seat, entry.line, demands))
     const seat = bestOf(seats, entry, free, now)
     if (!seat) {
       if (wish) hopeless.add(wish)
@@ -124,7 +151,6 @@ export function* offersOf(queue: Queue, now: Millis): Generator<Choice> {
     }
     yield { entry, seat, why: whyOf(queue, entry, seat, seats.length, free.of(seat.id, entry.live), now) }
     free.take(seat.id, entry.live)
-    // A seat less for one kind may leave another wish without any; what was hopeless stays so.
   }
 }
 
@@ -177,7 +203,9 @@ export function nextLook(queue: Queue, now: Millis): Millis | null {
   for (const entry of queue.entries) {
     if (onOffer.has(entry.id)) continue
     later(entry.notBefore)
-    later(relaxesAt(queue, entry))
+    const { skills, language } = relaxesAt(queue, entry)
+    later(language)
+    if (entry.skills.length > 0) later(skills)
     later(keptFor(queue, entry)?.until ?? 0)
     const { overflow } = lineIn(queue.settled, entry.line)
     if (overflow) later(entry.entered + overflow.after * SECOND)

@@ -120,7 +120,7 @@ export function apply(before: Queue, event: QueueEvent): Queue {
     case 'v1.Enqueued':
       return afterEnqueuing(state, event)
     case 'v1.Removed':
-      return { ...state, entries: state.entries.filter((entry) => entry.id !== event.data.entry) }
+      return { ...state, entries: without(state.entries, event.data.entry) }
     case 'v1.SeatChanged':
       return afterSeat(state, event)
     case 'v1.SeatRemoved': {
@@ -177,11 +177,10 @@ function afterSeat(state: Queue, { data, at }: Happened<'v1.SeatChanged'>): Queu
 
 function afterOffer(state: Queue, event: Happened<'v1.OfferEnded'>): Queue {
   const { offer, entry: entryId, seat: seatId, outcome } = event.data
-  const entries = state.entries.map((entry) =>
-    outcome === 'withdrawn' || entry.id !== entryId
-      ? entry
-      : { ...entry, passed: [...new Set([...entry.passed, seatId])], notBefore: event.at + LIMITS.offer },
-  )
+  const at = outcome === 'withdrawn' ? -1 : state.entries.findIndex((entry) => entry.id === entryId)
+  const entry = state.entries[at]
+  const passed = entry && { ...entry, passed: [...new Set([...entry.passed, seatId])], notBefore: event.at + LIMITS.offer }
+  const entries = passed ? state.entries.with(at, passed) : state.entries
   const rest = { ...state, entries, offers: state.offers.filter((other) => other.id !== offer) }
   const seat = state.seats[seatId]
   return outcome === 'missed' && seat ? withSeat(rest, { ...seat, status: 'break' }) : rest
@@ -210,10 +209,16 @@ function afterTake(state: Queue, { data, at }: Happened<'v1.Taken'>): Queue {
   const rest = {
     ...state,
     offers: state.offers.filter((other) => other.id !== data.offer),
-    entries: state.entries.filter((other) => other.id !== data.entry),
+    entries: without(state.entries, entry.id),
     takes: { ...state.takes, [line]: [...(state.takes[line] ?? []), at].slice(-TAKES_KEPT) },
   }
   return withSeat(rest, { ...seat, serving: [...seat.serving, served] })
+}
+
+/** Whoever leaves a long line mostly stands near its front: nothing behind them is looked at. */
+function without(entries: Entry[], id: CommandId): Entry[] {
+  const at = entries.findIndex((entry) => entry.id === id)
+  return at < 0 ? entries : entries.toSpliced(at, 1)
 }
 
 const withSeat = (state: Queue, seat: QueueSeat): Queue => ({ ...state, seats: { ...state.seats, [seat.id]: seat } })

@@ -26,7 +26,7 @@ export interface Shape<State extends { seq: number }, Happening extends { name: 
   /** `find` gives the latest event of a name that followed from a command, of this push too: the state holds no texts. */
   effectsOf(event: Placed<Happening>, before: State, after: State, find: Find<Happening>): Effect[]
   /** Whether a snapshot is due after these events. */
-  snapshotDue(events: readonly Placed<Happening>[], sinceSnapshot: number): boolean
+  snapshotDue(events: readonly Placed<Happening>[], sinceSnapshot: number, state: State): boolean
   /** False: events older than the snapshot are dropped (a seat's log has no reader). Else all, or the latest of so long, so many at most. */
   keepEvents: boolean | { for: Millis; events: number }
 }
@@ -119,7 +119,7 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     }
     receipts.write()
     this.#append(taken.events)
-    if (taken.events.length > 0 && this.#shape.snapshotDue(taken.events, state.seq - snapshotSeq)) snapshotSeq = this.#keep(state)
+    if (taken.events.length > 0 && this.#shape.snapshotDue(taken.events, state.seq - snapshotSeq, state)) snapshotSeq = this.#keep(state)
     return { taken, state, snapshotSeq }
   }
 

@@ -19,7 +19,8 @@ export interface Asking {
 
 export type QueueLedger = Ledger<Queue, QueueHappening>
 
-const EVENTS_BETWEEN_SNAPSHOTS = 200
+/** A long line is written whole less often: what is folded on a wake grows no faster than what is read. */
+const isDue = (since: number, { entries }: Queue): boolean => since >= Math.max(200, entries.length / 5)
 
 /** For so long it can be looked up why somebody was offered something, as far as so many events reach. */
 const LOOKED_BACK = { for: 30 * DAY, events: 100_000 }
@@ -38,7 +39,7 @@ export function openLedger(sql: Sql, outbox: Outbox, asking: () => Asking): Queu
     },
     effectsOf: (event, before) => effectsOf(event, before),
     upgraded,
-    snapshotDue: (_events, since) => since >= EVENTS_BETWEEN_SNAPSHOTS,
+    snapshotDue: (_events, since, state) => isDue(since, state),
     keepEvents: LOOKED_BACK,
   })
 }

@@ -193,6 +193,22 @@ describe('[Q17] skills and languages', () => {
     expect(whyOf(queue)).toMatchObject({ skills: { matched: ['退款'], waived: ['发票'] } })
   })
 
+  it('[Q17] who has a head start waits the less for a skill, and no less for their language', () => {
+    const queue = new TestQueue()
+    queue.setLines([lineOf('service', { relaxAfter: 60 })], { vip: 5 })
+    queue.seat(0, 'online', 2, duty({ languages: ['zh-CN'] }))
+    queue.seat(1, 'busy', 1, duty({ skills: ['退款'], languages: ['en'] }))
+    const english = queue.enqueue(0, true, { tier: 'vip', language: 'en' })
+    const skilled = queue.enqueue(1, true, { tier: 'vip', skills: ['退款'] })
+    expect(queue.offersBySeat()).toEqual({ 0: [skilled] })
+    queue.serve(0)
+    // Handed on for a skill, it waits for whoever has it.
+    queue.transfer(0, skilled, { kind: 'skill', skill: '退款' })
+    expect(queue.state.offers).toEqual([])
+    queue.wait(60).alarm()
+    expect(queue.offersBySeat()).toEqual({ 0: [english, queue.state.entries.at(-1)?.id] })
+  })
+
   it('[Q17] what nobody is there for holds nobody up behind it', () => {
     const queue = new TestQueue()
     queue.setLines([lineOf('service', { relaxAfter: 60 })])
