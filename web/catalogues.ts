@@ -28,6 +28,7 @@ const STAFF_AREAS = [
   'levels',
   'transfer',
   'why',
+  'triage',
 ]
 const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting']
 /** What the service worker alone says, which takes it from the catalogues itself. */

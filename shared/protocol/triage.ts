@@ -3,6 +3,7 @@ import { type Infer, v } from '../base/schema.ts'
 import { Tier } from '../triage/customer.ts'
 import { Facts } from '../triage/facts.ts'
 import { Ruleset } from '../triage/rules.ts'
+import { Verdict } from '../triage/verdict.ts'
 
 /** How many verdicts the desk remembers, and of how many of them rules are tried at once. */
 export const VERDICTS_KEPT = 500
@@ -26,3 +27,18 @@ export const DryRunBody = v.strictObject({
 /** GET /api/triage/recent: conversations that were weighed lately, newest first. */
 export const Recent = v.array(v.object({ conversation: ConversationId, at: v.number(), facts: v.object(Facts.entries) }))
 export type Recent = Infer<typeof Recent>
+
+const counts = v.object({ people: v.number(), lines: v.record(v.string(), v.number()) })
+
+/** What other rules would say of the last conversations, and of which they would say other things. */
+export const DryRunAnswer = v.object({
+  of: v.number(),
+  before: counts,
+  after: counts,
+  differ: v.array(
+    v.object({ conversation: ConversationId, at: v.number(), facts: v.object(Facts.entries), before: Verdict, after: Verdict }),
+  ),
+})
+
+/** Of a test, what everything else follows from. */
+export const TestAnswer = v.object({ verdict: Verdict })

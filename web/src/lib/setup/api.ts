@@ -1,4 +1,4 @@
-import type { SeatId } from '$shared/base/ids.ts'
+import type { ConversationId, SeatId } from '$shared/base/ids.ts'
 import { v } from '$shared/base/schema.ts'
 import { Policy, type PolicyChange } from '$shared/desk/policy.ts'
 import { ConnectorState, NewSecret, type OrderRow, type SetRoute, Tested } from '$shared/protocol/connector.ts'
@@ -17,6 +17,7 @@ import {
   StaffList,
   StaffMember,
 } from '$shared/protocol/http.ts'
+import { DryRunAnswer, Recent, TestAnswer } from '$shared/protocol/triage.ts'
 import {
   CorrectionList,
   type HubModel,
@@ -25,6 +26,7 @@ import {
   OwnIntentList,
   UnderstandingInfo,
 } from '$shared/protocol/understanding.ts'
+import type { Ruleset } from '$shared/triage/rules.ts'
 import { ask } from '../http/ask.ts'
 
 export const getUnderstanding = () => ask(UnderstandingInfo, 'GET', '/api/understanding')
@@ -44,6 +46,9 @@ export const setUp = (body: SetupBody) => ask(Me, 'POST', '/api/setup', body)
 export const changeDesk = (body: DeskChange) => ask(DeskInfo, 'PATCH', '/api/desk', body)
 export const getPolicy = () => ask(Policy, 'GET', '/api/policy')
 export const changePolicy = (body: PolicyChange) => ask(Policy, 'PATCH', '/api/policy', body)
+export const getRecent = () => ask(Recent, 'GET', '/api/triage/recent')
+export const tryOn = (conversation: ConversationId) => ask(TestAnswer, 'POST', '/api/triage/test', { conversation })
+export const dryRunOf = (rules: Ruleset, last: number) => ask(DryRunAnswer, 'POST', '/api/triage/dry-run', { rules, last })
 export const signIn = (body: SignInBody) => ask(Me, 'POST', '/api/sign-in', body)
 export const getMe = () => ask(Me, 'GET', '/api/me')
 export const getStaff = () => ask(StaffList, 'GET', '/api/staff')

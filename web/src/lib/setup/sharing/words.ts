@@ -6,6 +6,7 @@ import type { HeadStarts, LineSettings } from '$shared/queue/lines.ts'
 import type { TicketField } from '$shared/ticket/fields.ts'
 import { PROMISES, type ServiceLevel } from '$shared/ticket/service-levels.ts'
 import { i18n, type Key, t } from '../../i18n/i18n.svelte.ts'
+import { sentence } from '../triage/words.ts'
 import type { Part, Parts } from './merge.ts'
 
 export const HEAD_STARTS = ['vip', 'member', 'urgent', 'high', 'anger', 'again', 'message'] as const satisfies readonly (keyof HeadStarts)[]
@@ -112,6 +113,15 @@ function toldOf(part: Part, parts: Parts): Told[] {
   switch (part) {
     case 'lines':
       return parts.lines.map((line) => ({ id: line.id, name: line.name, words: [line.name, ...lineWords(line, parts.lines)] }))
+    case 'rules':
+      return [
+        { id: 'mode', name: t('triage.mode'), words: [t(`triage.mode-${parts.rules.mode}`)] },
+        ...parts.rules.rules.map((rule) => ({
+          id: rule.id,
+          name: rule.name,
+          words: [rule.name, sentence(rule, parts.lines), ...(rule.on ? [] : [t('triage.off')])],
+        })),
+      ]
     case 'levels':
       return parts.levels.map((level) => ({ id: level.name, name: level.name, words: levelWords(level) }))
     case 'fields':
