@@ -1,4 +1,4 @@
-import { CommandId, ConversationId, CustomerId, SeatId } from '../base/ids.ts'
+import { CommandId, ConversationId, CustomerId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Timezone } from '../calendar/schedule.ts'
 import { minuteIn } from '../calendar/zone.ts'
@@ -14,7 +14,7 @@ const about = {
   kind: NoticeKind,
   /** The conversation that it is about, or in which it is told. */
   conversation: v.optional(ConversationId),
-  ticket: v.optional(v.pipe(v.string(), v.regex(/^[a-z]_[0-9a-z-]{1,40}$/))),
+  ticket: v.optional(TicketId),
   /** The event to look for: of the conversation, else of the ticket or the seat. */
   seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 }

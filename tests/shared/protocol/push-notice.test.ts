@@ -46,7 +46,7 @@ describe('[N4] what a device is told, and when', () => {
   })
 
   it('[N1] a notice has no room for words', () => {
-    const notify = { id: `m_${'0'.repeat(26)}`, type: 'notify', kind: 'ticket', ticket: 't_1', seq: 1, at: 1 }
+    const notify = { id: `m_${'0'.repeat(26)}`, type: 'notify', kind: 'ticket', ticket: `t_${'1'.repeat(26)}`, seq: 1, at: 1 }
     expect(parse(Notify, notify).ok).toBe(true)
     expect(parse(Notify, { ...notify, text: '您的工单已解决' }).ok).toBe(false)
     expect(parse(Notify, { ...notify, ticket: '王小姐的工单' }).ok).toBe(false)

@@ -142,7 +142,10 @@ describe('[N2] content is on the device first', () => {
   it('[N2] a ticket without a conversation is told plainly', async () => {
     await phone()
     edge({})
-    expect(await shown({ kind: 'ticket', ticket: 't_1', seq: 2, to: me })).toEqual({ title: '工单有新进展', body: '点开查看' })
+    expect(await shown({ kind: 'ticket', ticket: `t_${'1'.repeat(26)}`, seq: 2, to: me })).toEqual({
+      title: '工单有新进展',
+      body: '点开查看',
+    })
   })
 
   it('[N2] a customer whose cookie has ended proves again who they are', async () => {

@@ -16,6 +16,7 @@ import { ALL, FakeDevice, fakePushService } from './support.ts'
 type Talk = Awaited<ReturnType<typeof openConversation>>
 type Stub = ReturnType<typeof env.CUSTOMER.getByName> | ReturnType<typeof env.SEAT.getByName>
 
+const TICKET = `t_${'1'.repeat(26)}`
 const SYSTEM = { kind: 'system', id: 'alarm' } as const
 
 /** Lets the pause go by that a notice waits for words to arrive by themselves, or for the next try. */
@@ -52,7 +53,7 @@ const ticket = (kind: 'ticket' | 'joined' = 'ticket', conversation?: Conversatio
   id: newCommandId(random),
   type: 'notify',
   kind,
-  ticket: 't_1',
+  ticket: TICKET,
   ...(conversation ? { conversation } : {}),
   seq: 3,
   at: Date.now(),
@@ -306,7 +307,7 @@ describe('a seat', () => {
   })
 
   it('[N5] is told nothing once its sign-in has ended, whoever ended it', async () => {
-    const notify = () => ({ id: newCommandId(random), type: 'notify', kind: 'assigned-ticket', ticket: 't_1', seq: 1, at: Date.now() })
+    const notify = () => ({ id: newCommandId(random), type: 'notify', kind: 'assigned-ticket', ticket: TICKET, seq: 1, at: Date.now() })
     const [here, there, elsewhere] = [await signedIn(), await signedIn(), await signedIn()]
     const devices: FakeDevice[] = []
     for (const browser of [here, there, elsewhere]) {

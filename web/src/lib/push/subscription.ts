@@ -13,11 +13,16 @@ export interface Choice {
   language: Language
 }
 
+/** How long the service worker may take to be there. */
+const PATIENCE = 20_000
+
 /** Has this device told of what happens, as is wished, or tells anew what is wished; null when both ends know. */
 export async function subscribe(db: Replica, side: Side, choice: Choice): Promise<Failure | null> {
   const key = await keyOf(db)
   if (!key) return 'unreachable'
-  const subscription = await subscriptionFor(key)
+  const registration = await readyWithin(PATIENCE)
+  if (!registration) return 'unreachable'
+  const subscription = await subscriptionFor(registration.pushManager, key)
   if (!subscription) return 'no-service'
   const { endpoint, keys } = subscription.toJSON()
   if (!endpoint || !keys?.p256dh || !keys.auth) return 'no-service'
@@ -47,10 +52,13 @@ async function keyOf(db: Replica): Promise<string | null> {
   return answer?.pushKey ?? null
 }
 
+/** The service worker once it is there: on a first visit it may still be laying up the app, and without a network for ever. */
+const readyWithin = (patience: number): Promise<ServiceWorkerRegistration | null> =>
+  Promise.race([navigator.serviceWorker.ready, new Promise<null>((resolve) => setTimeout(() => resolve(null), patience))])
+
 /** The browser's subscription under this key; one under another key can tell nothing any more and is replaced. */
-async function subscriptionFor(key: string): Promise<PushSubscription | null> {
+async function subscriptionFor(pushManager: PushManager, key: string): Promise<PushSubscription | null> {
   try {
-    const { pushManager } = await navigator.serviceWorker.ready
     const known = await pushManager.getSubscription()
     if (known && isUnder(known, key)) return known
     await known?.unsubscribe()
