@@ -98,7 +98,14 @@ test('[N2] [N5] [N7] [N8] a reply is on the device before its notice shows, in w
 
   // While it is on the screen nothing is told of it.
   await customer.bringToFront()
+  await customer.evaluate(() => {
+    Object.assign(window, { asked: 0 })
+    navigator.serviceWorker.addEventListener('message', () => {
+      ;(window as unknown as { asked: number }).asked++
+    })
+  })
   await push(payload(1))
+  await expect.poll(() => customer.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(1)
   await customer.close()
   await say(seat, '您的包裹已经到杭州，电话 19900001234')
   await expect(bubble(seat, '您的包裹已经到杭州')).toBeVisible()

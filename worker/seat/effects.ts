@@ -5,10 +5,12 @@ import { effectiveStatus, type Seat, type SeatEvent } from '../../shared/seat/st
 import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
 
-/** What the devices of a seat are told of. */
+/** [N9] What the devices of a seat are told of: an offer, and a ticket, or a part of one, that is theirs now. */
 export function noticeOf({ name, cause, seq, at, data }: SeatEvent): Notify | null {
-  if (name !== 'v1.OfferReceived') return null
-  return { id: derivedCommandId(cause, 'notice'), type: 'notify', kind: 'offered', conversation: data.conversation, seq, at }
+  const notice = { id: derivedCommandId(cause, 'notice'), type: 'notify', seq, at } as const
+  if (name === 'v1.OfferReceived') return { ...notice, kind: 'offered', conversation: data.conversation }
+  if (name === 'v1.TicketFollowed' && data.as !== 'watcher') return { ...notice, kind: 'assigned-ticket', ticket: data.ticket }
+  return null
 }
 
 /** The queue hears of whatever changes what a seat can be offered; the desk of readings that were corrected. */

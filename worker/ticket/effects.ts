@@ -1,5 +1,6 @@
 import type { CommandId, ConversationId, CustomerId, SeatId, TicketId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
+import type { Notify } from '../../shared/protocol/push-notice.ts'
 import { summaryOf, type TicketCase } from '../../shared/protocol/tickets.ts'
 import type { Matter } from '../../shared/ticket/commands.ts'
 import type { NewTicketEvent, TicketEvent } from '../../shared/ticket/events.ts'
@@ -86,6 +87,12 @@ export function effectsOf(self: TicketId, event: TicketEvent, before: Ticket, af
       say.toParties('reopened', event.data.reason)
       say.toCustomers(true)
       break
+    case 'ticket.v1.LevelWarned':
+      if (event.data.percent === 90) say.toOwnersDevices()
+      break
+    case 'ticket.v1.LevelMissed':
+      say.toOwnersDevices()
+      break
     default:
       break
   }
@@ -151,6 +158,13 @@ class Saying {
 
   toTicket(id: TicketId, command: Body): void {
     this.#say({ kind: 'ticket', id }, command)
+  }
+
+  /** [N9] Whoever has it is told, where they are, that a promise is nearly over or is missed. */
+  toOwnersDevices(): void {
+    const { seq, at } = this.#event
+    const notice: Omit<Notify, 'id'> = { type: 'notify', kind: 'service-level', ticket: this.#self, seq, at }
+    if (this.#after.owner) this.#say({ kind: 'seat', id: this.#after.owner.id }, notice)
   }
 
   /** Has the queue look for somebody. */

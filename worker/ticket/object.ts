@@ -19,6 +19,7 @@ import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { Teller } from '../platform/teller.ts'
+import { whileNews } from '../push/notices.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { type Around, type Delivery, TicketRoom } from './room.ts'
 import { counted, rulesOf, Settled } from './settled.ts'
@@ -48,10 +49,12 @@ export class TicketObject extends DurableObject<Env> {
     this.#effects = new Effects(
       ctx,
       this.#outbox,
-      performer(
-        (target) => objectOf(env, target),
-        { kind: 'system', id: this.#id },
-        (effect) => this.#refused(effect),
+      whileNews(
+        performer(
+          (target) => objectOf(env, target),
+          { kind: 'system', id: this.#id },
+          (effect) => this.#refused(effect),
+        ),
       ),
       () => this.#nextLook(),
     )

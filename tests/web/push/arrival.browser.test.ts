@@ -148,6 +148,21 @@ describe('[N2] content is on the device first', () => {
     })
   })
 
+  it('[N2] what a ticket answers is told in its words', async () => {
+    await phone()
+    const told = {
+      ticket: `t_${'1'.repeat(26)}`,
+      title: '鞋底开裂',
+      what: 'answer',
+      status: 'processing',
+      seat: null,
+      text: '已寄出新的一双',
+    }
+    const log = [...LOG, event(5, 'v1.TicketMoved', told, { kind: 'system' })]
+    edge({ '/api/push/customer/events/': () => Response.json({ seq: 5, events: log }) })
+    expect(await shown({ ...ANSWERED, kind: 'ticket', seq: 5 })).toEqual({ title: '工单有新进展', body: '已寄出新的一双' })
+  })
+
   it('[N2] a customer whose cookie has ended proves again who they are', async () => {
     await phone()
     let proved = false

@@ -289,7 +289,7 @@ describe('what is sent', () => {
 describe('a seat', () => {
   const seat = () => env.SEAT.getByName(me)
 
-  it('[N4] is told of an offer at once, and of what its customer writes while none of its devices is there', async () => {
+  it('[N4] [N9] is told of an offer at once, and of what its customer writes while none of its devices is there', async () => {
     const device = await FakeDevice.make()
     expect((await owner.send('POST', '/api/push/seat', device.subscription())).status).toBe(204)
     const service = fakePushService(201)
@@ -303,6 +303,18 @@ describe('a seat', () => {
     await later(seat())
     expect((await service.opened(device)).map(({ kind }) => kind)).toEqual(['offered', 'customer-answered'])
     await stop()
+    await owner.send('DELETE', '/api/push/seat', { endpoint: device.endpoint })
+  })
+
+  it('[N9] is told of a ticket that is given to it, and not of one that it watches', async () => {
+    const device = await FakeDevice.make()
+    await owner.send('POST', '/api/push/seat', device.subscription())
+    const service = fakePushService(201)
+    const follow = (as: string, ticket: string) => ({ id: newCommandId(random), type: 'follow-ticket', ticket, as, since: 1 })
+    await seat().take(SYSTEM, [follow('watcher', `t_${'2'.repeat(26)}`)])
+    await seat().take(SYSTEM, [follow('owner', TICKET)])
+    await until(async () => (await waiting(seat())) === 0)
+    expect(await service.opened(device)).toEqual([{ kind: 'assigned-ticket', ticket: TICKET, seq: expect.any(Number), to: me }])
     await owner.send('DELETE', '/api/push/seat', { endpoint: device.endpoint })
   })
 

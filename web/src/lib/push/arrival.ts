@@ -1,6 +1,6 @@
 import type { ConversationId } from '$shared/base/ids.ts'
 import { parse } from '$shared/base/schema.ts'
-import { EventsSince, PushPayload } from '$shared/protocol/push-notice.ts'
+import { EventsSince, type NoticeKind, PushPayload } from '$shared/protocol/push-notice.ts'
 import { Seat } from '$shared/seat/state.ts'
 import { Replica } from '../replica/db.ts'
 import { takeFeed } from '../replica/feed.ts'
@@ -19,6 +19,9 @@ export interface Around {
 
 /** What becomes of a push: a notice to show, nothing, or nothing and never again for whom it was. */
 export type Arrival = { show: Shown } | 'nothing' | 'not-theirs'
+
+/** What any page of the person's shows, whichever conversation is open there: the desk lists offers and tickets. */
+const AT_THE_DESK = new Set<NoticeKind>(['offered', 'assigned-ticket', 'service-level'])
 
 /** How long the fetch may take before the notice tells that it has no content yet. */
 const PATIENCE = 10_000
@@ -42,11 +45,7 @@ export async function arrive(raw: unknown, around: Around): Promise<Arrival> {
       await db.keep('notices', null)
       return 'not-theirs'
     }
-    const { kind, conversation } = payload
-    if (
-      kind === 'offered' ? await around.isOnScreen(payload.to, null) : conversation && (await around.isOnScreen(payload.to, conversation))
-    )
-      return 'nothing'
+    if (await around.isOnScreen(payload.to, AT_THE_DESK.has(payload.kind) ? null : (payload.conversation ?? null))) return 'nothing'
     // [N5] Somebody may have signed out, or cleared the device, while it was fetched.
     if (!(await around.replicas()).includes(name) || !(await choiceOf(db, payload.to))) return 'not-theirs'
     const show = await shownOf(db, payload, choice, brought)

@@ -71,17 +71,19 @@ const itemsOf = (events: readonly StoredEvent[]): Item[] => thread(events)
 function isOf({ kind }: PushPayload, { by, body }: Item): boolean {
   if (kind === 'answered') return by.kind === 'seat' && body.kind === 'text'
   if (kind === 'customer-answered') return by.kind === 'customer' && body.kind === 'text'
+  if (kind === 'ticket') return body.kind === 'ticket-moved'
   return kind === 'joined' && body.kind === 'notice' && body.notice.kind === 'person-joined'
 }
 
 function titleOf({ by, body }: Item, plain: string, language: Choice['language']): string {
   if (body.kind === 'notice' && body.notice.kind === 'person-joined') return said(language, 'joined-by', { name: body.notice.person.name })
-  return by.kind === 'seat' ? said(language, 'answered-by', { name: by.name }) : plain
+  return by.kind === 'seat' && body.kind === 'text' ? said(language, 'answered-by', { name: by.name }) : plain
 }
 
 /** The words without personal data: a lock screen is read by whoever stands near. */
 function bodyOf({ body }: Item, language: Choice['language']): string {
-  if (body.kind !== 'text') return said(language, 'open')
-  const text = mask(body.text).replace(/\s+/g, ' ').trim()
+  const words = body.kind === 'text' ? body.text : body.kind === 'ticket-moved' ? body.text || body.title : ''
+  if (words === '') return said(language, 'open')
+  const text = mask(words).replace(/\s+/g, ' ').trim()
   return text.length > PREVIEW ? `${text.slice(0, PREVIEW).trimEnd().toWellFormed()}…` : text
 }
