@@ -29,6 +29,7 @@ const STAFF_AREAS = [
   'transfer',
   'why',
   'triage',
+  'tickets',
 ]
 const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting']
 /** What the service worker alone says, which takes it from the catalogues itself. */

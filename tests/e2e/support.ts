@@ -84,5 +84,5 @@ export const progress = (page: Page, text: string) => bubble(page, text).locator
 /** Ends the conversation that is open at a seat: the stories share one desk, and a seat has room for a few. */
 export async function endConversation(seat: Page): Promise<void> {
   await seat.getByRole('button', { name: '结束对话' }).click()
-  await seat.getByRole('dialog').getByRole('button', { name: '结束对话' }).click()
+  await seat.getByRole('dialog').getByRole('button', { name: '已解决', exact: true }).click()
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { type ConversationId, ObjectId, type TicketId } from '../../shared/base/ids.ts'
-import { DEFAULT_QUEUE, kindOf } from '../../shared/base/new-ids.ts'
+import { ObjectId } from '../../shared/base/ids.ts'
+import { DEFAULT_QUEUE, hasLog, isTicket } from '../../shared/base/new-ids.ts'
 import { is } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -33,16 +33,12 @@ export const seat = new Hono<App>()
   })
 
 async function take(env: Env, actor: SeatActor, to: ObjectId, commands: Effect['command'][]): Promise<Ack | undefined> {
-  if (kindOf(to) === 'conversation') {
-    const conversation = to as ConversationId
-    const frames = (await env.CONVERSATION.getByName(conversation).relay(actor, { type: 'push', to, commands })) as Down[]
-    return frames.find((frame) => frame.type === 'ack')
-  }
-  if (kindOf(to) === 'ticket') {
-    const ticket = to as TicketId
-    const { lines } = (await env.SEAT.getByName(actor.id).state()).duty
-    const frames = (await env.TICKET.getByName(ticket).relay(actor, lines, { type: 'push', to, commands })) as Down[]
-    return frames.find((frame) => frame.type === 'ack')
+  if (hasLog(to)) {
+    const push = { type: 'push' as const, to, commands }
+    const frames = isTicket(to)
+      ? await env.TICKET.getByName(to).relay(actor, (await env.SEAT.getByName(actor.id).duty()).lines, push)
+      : await env.CONVERSATION.getByName(to).relay(actor, push)
+    return (frames as Down[]).find((frame) => frame.type === 'ack')
   }
   const own = to === actor.id ? env.SEAT.getByName(actor.id) : to === DEFAULT_QUEUE ? env.QUEUE.getByName(DEFAULT_QUEUE) : null
   const receipts = own && (await own.take(actor, commands))

@@ -9,6 +9,7 @@ import type { SubscribeBody } from '../../shared/protocol/push-notice.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
+import type { Duty } from '../../shared/queue/lines.ts'
 import type { Line } from '../../shared/queue/place.ts'
 import type { Seat } from '../../shared/seat/state.ts'
 import type { Env } from '../env.ts'
@@ -125,6 +126,11 @@ export class SeatObject extends DurableObject<Env> {
   /** The state of lines, shown and not kept. */
   async lines(lines: Line[]): Promise<void> {
     for (const line of lines) this.#sockets.broadcast({ type: 'line', of: line.queue, line })
+  }
+
+  /** What its member of staff is there for. */
+  async duty(): Promise<Duty> {
+    return this.#room.state.duty
   }
 
   /** Access was withdrawn: the sockets of one sign-in, or all of them, close now and not at the next request. */

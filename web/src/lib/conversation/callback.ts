@@ -9,11 +9,11 @@ export interface CallBack {
   to: number
 }
 
-/** A day has a morning, an afternoon and an evening: minutes since midnight. */
+/** A day has a morning, an afternoon and an evening, in minutes since midnight; nobody is called at night. */
 const PARTS = [
-  [0, 12 * 60],
+  [8 * 60, 12 * 60],
   [12 * 60, 18 * 60],
-  [18 * 60, 24 * 60],
+  [18 * 60, 21 * 60],
 ] as const
 const SLOTS = 4
 /** So many days are looked at: a week of holidays and the days around it. */
@@ -26,7 +26,7 @@ const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numbe
 
 /** [T64] The next few stretches of the desk's hours in which it can call back; none where the hours never open. */
 export function callBacksIn(hours: Hours, now: number): CallBack[] {
-  const earliest = now + SOONEST
+  const earliest = Math.ceil((now + SOONEST) / SOONEST) * SOONEST
   const found: CallBack[] = []
   for (let ahead = 0; ahead < DAYS && found.length < SLOTS; ahead++) {
     const day = dayIn(hours.timezone, now + ahead * DAY)

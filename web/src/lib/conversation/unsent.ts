@@ -1,4 +1,5 @@
 import type { CommandId, ObjectId } from '$shared/base/ids.ts'
+import { isTicket } from '$shared/base/new-ids.ts'
 import type { RefusalCode } from '$shared/base/refusal.ts'
 import { isHeld, mayBeCalledBack } from '../replica/outbox.ts'
 import type { OutboxRow } from '../replica/rows.ts'
@@ -18,11 +19,21 @@ export interface UnsentLine {
 }
 
 /** Marks, judgements and what the assistant says need nobody's attention. */
-const SHOWN = ['send-message', 'leave-message', 'request-person', 'close-conversation', 'rate', 'say-to-ticket', 'transfer'] as const
+const SHOWN = [
+  'send-message',
+  'leave-message',
+  'request-person',
+  'close-conversation',
+  'rate',
+  'say-to-ticket',
+  'transfer',
+  'ticket',
+] as const
 
 export function unsentLines(rows: readonly OutboxRow[], now: number): UnsentLine[] {
   return rows.flatMap((row): UnsentLine[] => {
-    const what = SHOWN.find((type) => type === row.command.type)
+    const type = isTicket(row.to) && row.command.type !== 'watch' ? 'ticket' : row.command.type
+    const what = SHOWN.find((shown) => shown === type)
     if (!what || row.settled !== undefined) return []
     const said = what === 'transfer' ? row.command.note : row.command.text
     const words = typeof said === 'string' && said !== '' ? said : null

@@ -2,6 +2,7 @@ import type { CommandId, ConversationId, SeatId } from '$shared/base/ids.ts'
 import { LIMITS } from '$shared/base/limits.ts'
 import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
+import type { Policy } from '$shared/desk/policy.ts'
 import { mask } from '$shared/language/mask.ts'
 import type { SeatOffer } from '$shared/seat/commands.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
@@ -14,6 +15,7 @@ import { callBack, enqueue, mark, outboxOf, release } from '../replica/outbox.ts
 import { type Materials, materialsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 import type { Kept, OutboxRow } from '../replica/rows.ts'
+import type { NewTicket } from '../tickets/new-ticket.ts'
 import { DeskKnowledge } from './knowledge.svelte.ts'
 import type { TransferTarget } from './transfer.svelte.ts'
 
@@ -33,6 +35,7 @@ export class SeatConversation {
   readonly #corrected: Live<Kept[`corrected:${string}`] | undefined>
   readonly #came: Live<SeatOffer | undefined>
   readonly #transfers: Live<OutboxRow[]>
+  readonly #policy: Live<Policy | undefined>
   readonly #view = $derived.by(() => {
     const { events, pending } = this.#materials.current ?? { events: [], pending: [] }
     return viewOf(events, pending, this.#actor, library)
@@ -46,6 +49,7 @@ export class SeatConversation {
     this.#draft = new Draft(db, id)
     this.#materials = new Live(db, ['events', 'outbox'], () => materialsOf(db, id))
     this.#link = liveKept(db, 'link')
+    this.#policy = liveKept(db, 'policy')
     this.#typing = liveKept(db, `typing:${id}`)
     this.#corrected = liveKept(db, `corrected:${id}`)
     this.#came = liveKept(db, `came:${id}`)
@@ -58,6 +62,11 @@ export class SeatConversation {
 
   get view(): View {
     return this.#view
+  }
+
+  /** How the desk shares out its work, as far as this device knows. */
+  get policy(): Policy | undefined {
+    return this.#policy.current
   }
 
   get link(): Kept['link'] | undefined {
@@ -110,8 +119,14 @@ export class SeatConversation {
     await enqueue(this.#db, DEFAULT_QUEUE, [command], Date.now())
   }
 
-  close(): Promise<void> {
-    return this.#write({ id: newCommandId(browserRandom), type: 'close-conversation' })
+  /** Ends it; what is not settled goes on as a ticket. */
+  close(unsolved: boolean): Promise<void> {
+    return this.#write({ id: newCommandId(browserRandom), type: 'close-conversation', unsolved })
+  }
+
+  /** Makes a ticket of this conversation. */
+  openTicket({ title, ticketType, urgency, line, problem }: NewTicket): Promise<void> {
+    return this.#write({ id: newCommandId(browserRandom), type: 'open-ticket', title, ticketType, urgency, line, problem })
   }
 
   async markRead(): Promise<void> {

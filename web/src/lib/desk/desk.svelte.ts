@@ -21,7 +21,7 @@ const LAST_SEAT = 'seat'
  * with the member of staff who last signed in on this device.
  */
 export class DeskPage {
-  #db: Replica | null = null
+  #db = $state.raw<Replica | null>(null)
   #seat = $state.raw<SeatDesk | null>(null)
   #chosen = $state.raw<SeatConversation | null>(null)
   #signedOut = $state(false)
@@ -32,6 +32,11 @@ export class DeskPage {
 
   get seat(): SeatDesk | null {
     return this.#seat
+  }
+
+  /** The copy of this seat on this device. */
+  get replica(): Replica | null {
+    return this.#db
   }
 
   get chosen(): SeatConversation | null {

@@ -52,7 +52,7 @@ export class SeatDesk {
     this.#outbox = new Live(db, ['outbox'], () => outboxOf(db))
   }
 
-  get actor(): Actor {
+  get actor(): Extract<Actor, { kind: 'seat' }> {
     return { kind: 'seat', id: this.me.id, name: this.me.name, role: this.me.role }
   }
 

@@ -25,7 +25,7 @@ type Followed = ConversationId | TicketId
 /** What the seat follows, with the seq it holds: what is open, what it still has words for, and what it served or looked at last. */
 async function followedBy(db: Replica): Promise<Map<Followed, number>> {
   const [heads, ticketHeads] = [await headsOf(db), await ticketHeadsOf(db)]
-  const { open = [] } = (await db.recall('seat')) ?? {}
+  const { open = [], tickets = [] } = (await db.recall('seat')) ?? {}
   const targets = (await outboxOf(db))
     .filter((row) => row.refused === null)
     .map((row) => row.to)
@@ -36,8 +36,17 @@ async function followedBy(db: Replica): Promise<Map<Followed, number>> {
     ...heads.map((head) => [head.conversation, head.state.seq] as const),
     ...ticketHeads.map((head) => [head.ticket, head.state.seq] as const),
   ])
-  const wanted = [...open.map(({ conversation }) => conversation), ...targets, ...recent, ...looked]
+  const wanted = [...open.map(({ conversation }) => conversation), ...tickets.map(({ ticket }) => ticket), ...targets, ...recent, ...looked]
   return new Map(wanted.map((of) => [of, held.get(of) ?? 0]))
+}
+
+/** How often a ticket that is only looked at is asked for what is new: its object tells those alone who have a part in it. */
+const LOOKED_AGAIN = 15_000
+
+async function greetLooked(db: Replica, tether: Tether): Promise<void> {
+  const [latest] = (await db.recall('looked')) ?? []
+  const tickets = (await db.recall('seat'))?.tickets ?? []
+  if (latest && !tickets.some(({ ticket }) => ticket === latest)) tether.link.rewind(latest, await db.seqOf(latest))
 }
 
 /** How often a page that stays open looks for new releases. */
@@ -96,6 +105,7 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   )
   look()
   const again = setInterval(look, LOOK_AGAIN)
+  const lookedAgain = setInterval(() => document.visibilityState === 'visible' && void greetLooked(db, tether), LOOKED_AGAIN)
   document.addEventListener('visibilitychange', back, { signal })
   void askToKeep(db)
   signal.addEventListener('abort', () => {
@@ -103,6 +113,7 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
     unhear()
     background.stop()
     clearInterval(again)
+    clearInterval(lookedAgain)
     removeEventListener('online', online)
     removeEventListener('offline', offline)
     tether.stop()
