@@ -10,6 +10,8 @@ import { Up } from '../../../shared/protocol/up.ts'
 import { PROTOCOL, PROTOCOL_FLOOR } from '../../../shared/protocol/version.ts'
 import { QueueCommand } from '../../../shared/queue/commands.ts'
 import { SeatCommand } from '../../../shared/seat/commands.ts'
+import { TicketCommand } from '../../../shared/ticket/commands.ts'
+import { TicketHappening } from '../../../shared/ticket/events.ts'
 import { shapeOf } from '../../support/schemas.ts'
 
 const hash = (schema: unknown) =>
@@ -28,10 +30,12 @@ const RECORDED = {
     QueueCommand: '591f354d0701e360',
     SeatCommand: 'b7deb0fed422096a',
     Happening: '532186ae85fdc54c',
+    TicketCommand: '96f319c893188d2a',
+    TicketHappening: '5a321112a45a2edd',
   },
 }
 
-const SCHEMAS = { Up, Down, ConversationCommand, QueueCommand, SeatCommand, Happening }
+const SCHEMAS = { Up, Down, ConversationCommand, QueueCommand, SeatCommand, Happening, TicketCommand, TicketHappening }
 
 describe('[P5] the version of the wire', () => {
   it.each(Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[])('[P5] %s is what its version says', (name) => {
