@@ -241,7 +241,7 @@ describe('through the queue', () => {
     expect(has.id).toBe(first?.owner?.id)
     await has.socket.until(() => has.seat()?.tickets.some((followed) => followed.ticket === ticket && followed.as === 'owner') ?? false)
     const [assigned] = (await log(ticket)).filter(({ name }) => name === 'ticket.v1.Assigned')
-    expect(assigned?.data).toMatchObject({ why: { line: DEFAULT_QUEUE, candidates: expect.any(Number) } })
+    expect(assigned?.data).toMatchObject({ why: { line: first?.line, candidates: expect.any(Number) } })
     await has.socket.hello(ticket)
     const to = { kind: 'seat', seat: { id: other.id, name: 'x' } }
     expect(await has.socket.command(ticket, { type: 'hand-ticket', to, note: '你熟悉' })).toMatchObject({ ok: true })
