@@ -4,6 +4,8 @@
  */
 
 import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { SECOND } from '../../shared/base/clock.ts'
 import { dayOf, REFERENCE } from './day.ts'
@@ -17,7 +19,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** How many more come than on the reference day. */
     load: { type: 'string', default: '1' },
-    svg: { type: 'string', default: 'queue-day.svg' },
+    svg: { type: 'string', default: join(tmpdir(), 'queue-day.svg') },
   },
 })
 
