@@ -75,7 +75,7 @@ describe('[D14] what somebody who waits is told', () => {
 
   it('[D14] when nobody is there, when somebody is and what can be done until then', () => {
     const closed = (at: Date) => words({ place: { ...place, staffed: false, opens: at.getTime() } })
-    expect(closed(new Date(2026, 10, 21, 9))).toBe('售后现在休息，明天 09:00有人。可以留言或约个时间回电，也可以接着问助手。')
+    expect(closed(new Date(2026, 10, 21, 9))).toBe('售后现在休息，明天 09:00 有人。可以留言或约个时间回电，也可以接着问助手。')
     expect(closed(new Date(2026, 10, 23, 9))).toContain('星期一 09:00')
     expect(closed(new Date(2026, 11, 1, 9))).toContain('12月1日 09:00')
     expect(words({ place: { ...place, staffed: false } })).toBe('现在没有客服在线，可以留言，上班后回复你。')
