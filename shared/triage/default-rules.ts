@@ -29,7 +29,7 @@ export function DEFAULT_RULES(zh: boolean): Ruleset {
         all({ fact: 'dissatisfied', is: true }, { fact: 'openTickets', least: 1 }),
         { first: 'people', boost: 3 },
       ),
-      rule('complex', ['情况复杂', 'Complex matters'], all({ fact: 'complexity', least: 70 }), { first: 'people' }),
+      rule('complex', ['情况复杂', 'Complex matters'], all({ fact: 'complexity', least: 50 }), { first: 'people' }),
       rule('ordinary', ['常见问题先由智能助手回答', 'Ordinary questions'], all(), { first: 'assistant' }),
     ],
   }

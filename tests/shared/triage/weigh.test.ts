@@ -50,6 +50,13 @@ describe('[R6] how hard a matter looks', () => {
     expect(signalsIn(['怎么退货'])).toEqual({ facts: 0, length: 0, money: 0, others: 0, legal: 0 })
   })
 
+  it('[R6] counts who says something else than the first who does', () => {
+    expect(signalsIn(['快递说是厂家的事']).others).toBe(0)
+    expect(signalsIn(['快递说是厂家的事，厂家说找物业，物业不认']).others).toBe(2)
+    expect(signalsIn(['the carrier says the shop, the shop says the insurer']).others).toBeGreaterThanOrEqual(1)
+    expect(signalsIn(['我说过了，短信说今天到，再说吧']).others).toBe(0)
+  })
+
   it('[R6] is low for a plain question and high for a tangled one', () => {
     const tangled = [
       '我妈 11 月 3 号在你们这买的保险，扣了 1200 元，说好能退，现在又说不能退',
