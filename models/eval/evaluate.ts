@@ -1,7 +1,7 @@
 /**
  * Measures what ships, through the code that ships: `npm run eval` writes models/eval/REPORT.md, and fails where the
- * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|faq|dialogue|speed` measures one thing;
- * with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a `label` and labels those that have none (`text`,
+ * baseline or the encoder alone is better than what ships. `-- --task intent|mood|mask|embed|faq|dialogue|triage|ticket|speed` measures
+ * one thing; with `--file X.jsonl [--out Y.jsonl]` it scores rows that have a `label` and labels those that have none (`text`,
  * optional `before`; `a`, `b` and `same` for pairs of texts). `-- --fit TRAIN.jsonl --file TEST.jsonl` fits the baseline
  * and the encoder's head anew on any labelled rows (`text`, `label`) and measures them on others; the label `oos` means
  * out of scope. `-- --task faq --kb K.jsonl --file Q.jsonl [--out O.jsonl]` asks any knowledge base (`id`, `question`,
@@ -26,6 +26,10 @@ import { type Measured, print } from './report.ts'
 import { pairsOf, type Row, rowsOf } from './rows.ts'
 import { shippedBaseline, shippedEncoder } from './shipped.ts'
 import { longTexts, measureSize, measureSpeed } from './speed.ts'
+import { measureTickets } from './tickets.ts'
+import { measureTriage } from './triage.ts'
+import type { Weighed } from './weighed.ts'
+import { weighTalks } from './weighing.ts'
 
 const { values } = parseArgs({
   options: {
@@ -72,6 +76,18 @@ async function label(task: string, path: string): Promise<void> {
   else if (judged.length === 0) for (const { text, said } of rows) console.log(`${said.vector ?? said.label}\t${text}`)
 }
 
+let weighed: Promise<Weighed[]> | null = null
+const talks = (): Promise<Weighed[]> => {
+  weighed ??= weighTalks(baseline, encoder)
+  return weighed
+}
+
+/** What was measured; what was wrong is printed where it is asked for. */
+function withFaults(measured: Measured & { faults: string[] }): Measured {
+  if (values.verbose) console.log(measured.faults.join('\n'))
+  return measured
+}
+
 const TASKS: Record<string, () => Promise<Measured>> = {
   intent: () => measureIntent(baseline, encoder),
   mood: () => measureMood(baseline, encoder),
@@ -81,11 +97,9 @@ const TASKS: Record<string, () => Promise<Measured>> = {
     return measured
   },
   embed: () => measureEmbed(encoder),
-  dialogue: async () => {
-    const measured = measureDialogue(baseline)
-    if (values.verbose) console.log(measured.faults.join('\n'))
-    return measured
-  },
+  dialogue: async () => withFaults(measureDialogue(baseline)),
+  triage: async () => withFaults(measureTriage(await talks())),
+  ticket: async () => withFaults(measureTickets(await talks())),
   faq: () => measureFaq(encoder, baseline),
   gaps: async () => measureGaps(),
   speed: async () => measureSpeed(baseline, encoder, await timesInChromium(longTexts())),
