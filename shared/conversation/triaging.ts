@@ -44,6 +44,8 @@ export function weighed(
     const before = events.slice(0, at)
     return { ok: true, events: [...before, triaged(verdict, around), ...events.slice(at).map((event) => inLine(event, verdict.line))] }
   }
+  const opened = events.some(({ name }) => name === 'v1.TicketOpened')
+  if (command.type === 'close-conversation' && opened) return weighedAnew(state, events, around)
   if (state.phase.name !== 'assistant') return decision
   if (command.type === 'send-message' && !state.asksNoMore) {
     const verdict = around.triage('talk', { state, text: command.text, flow: state.dialogue })
@@ -55,6 +57,22 @@ export function weighed(
     return verdict ? { ok: true, events: [triaged(verdict, around), ...events] } : decision
   }
   return decision
+}
+
+/** What was said since it was last weighed counts for the ticket that it goes on as; a line that people chose since stays. */
+function weighedAnew(state: Conversation, events: readonly NewEvent[], around: Weighing): Decision<NewEvent> {
+  const verdict = around.triage?.('talk', { state, flow: state.dialogue })
+  if (!verdict) return { ok: true, events: [...events] }
+  const before = state.triaged?.verdict.line
+  return {
+    ok: true,
+    events: [triaged(verdict, around), ...events].map((event) => {
+      if (event.name !== 'v1.TicketOpened') return event
+      const { urgency, facts } = verdict
+      const line = event.data.line === before ? verdict.line : event.data.line
+      return { ...event, data: { ...event.data, line, urgency, type: facts.type ?? event.data.type } }
+    }),
+  }
 }
 
 const triaged = (verdict: Verdict, { familiar = null }: Weighing): NewEvent => ({

@@ -48,10 +48,10 @@ export function complexityIn({ texts, readings, rows, unanswered, left, misses }
   })
 }
 
-/** [R7] The facts of a conversation. A flow tells by itself what is wanted; else it is what was read. */
+/** [R7] The facts of a conversation. A request tells by itself what is wanted; else it is what was read of all that was said. */
 export function factsOf(told: Told): Facts {
   const { wish, standing, language, texts, read, flow } = told
-  const known = flow?.intents.find((id) => intentOf(id) !== undefined) ?? null
+  const known = wish === 'request' || !isClear(read) ? ofFlow(flow, read) : null
   const intent = known ?? read?.intent ?? null
   return {
     wish,
@@ -67,6 +67,15 @@ export function factsOf(told: Told): Facts {
     openTickets: standing.openTickets,
     dissatisfied: standing.dissatisfied,
   }
+}
+
+/** Whether what was read is surer than that a flow that was begun is the right one. */
+const isClear = (read: Overall | null): boolean => read !== null && read.intent !== null && read.score >= SURE
+
+/** What a flow is for: of several, what was read to be the likeliest. */
+function ofFlow(flow: Told['flow'], read: Overall | null): string | null {
+  const known = flow?.intents.filter((id) => intentOf(id) !== undefined) ?? []
+  return read?.candidates.find(({ intent }) => known.includes(intent))?.intent ?? known[0] ?? null
 }
 
 /** What a desk added itself is not sorted further. */

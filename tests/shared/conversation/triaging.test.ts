@@ -72,6 +72,25 @@ describe('[R8] what goes to the desk goes by the rules', () => {
   })
 })
 
+describe('[R8] what was said since counts for the ticket', () => {
+  const AT_LAST: Verdict = { ...verdict('assistant', 'q_finance' as QueueId), facts: { ...FACTS, type: 'return' }, urgency: 'urgent' }
+
+  it('[R8] that a conversation goes on as, which is weighed anew', () => {
+    const room = roomIn('assistant')
+    take(room, say('我要退货'), verdict('people'))
+    expect(take(room, command('close-conversation', {}), AT_LAST)).toEqual(['v1.Triaged', 'v1.TicketOpened', 'v1.ConversationClosed'])
+    const opened = room.events.find(({ name }) => name === 'v1.TicketOpened')
+    expect(opened?.data).toMatchObject({ type: 'return', urgency: 'urgent', line: 'q_finance' })
+  })
+
+  it('[R8] and without a verdict it is as it was', () => {
+    const room = roomIn('assistant')
+    take(room, say('我要退货'), verdict('people'))
+    expect(take(room, command('close-conversation', {}), null)).toEqual(['v1.TicketOpened', 'v1.ConversationClosed'])
+    expect(room.events.find(({ name }) => name === 'v1.TicketOpened')?.data).toMatchObject({ urgency: 'high', line: AFTER_SALES })
+  })
+})
+
 describe('[R9] people first', () => {
   it('[R9] asks for a person with the message, and the notice says that rules did', () => {
     const room = roomIn('assistant')

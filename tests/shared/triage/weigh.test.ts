@@ -77,7 +77,13 @@ describe('[R7] what the facts are', () => {
     expect(parse(Facts, facts).ok).toBe(true)
   })
 
-  it('[R7] a flow tells by itself what is wanted, whatever was read', () => {
+  it('[R7] all that was said tells together, and a flow where it is not clear', () => {
+    const flow = { intents: ['return-goods', 'complaint'] }
+    expect(factsOf(told(['你好', '鞋子想换大一码'], { flow })).intent).toBe('exchange-goods')
+    expect(factsOf(told(['嗯', '13900000000'], { flow })).intent).toBe('return-goods')
+  })
+
+  it('[R7] a request tells by itself what is wanted, whatever was read', () => {
     const facts = factsOf(told(['嗯', '13900000000'], { flow: { intents: ['something-else', 'return-goods'] }, wish: 'request' }))
     expect([facts.intent, facts.type]).toEqual(['return-goods', 'return'])
   })
