@@ -39,7 +39,9 @@ describe('[R17] rules in words', () => {
   })
 
   it('[R5] what is wrong is told with the names of the rules that it is about', () => {
-    expect(faultWords({ kind: 'behind', rule: 'b', others: ['vip'] }, rules.rules)).toBe('永远轮不到这一条：前面的“VIP 客户优先人工”总是先符合。往上移，或者删掉。')
+    expect(faultWords({ kind: 'behind', rule: 'b', others: ['vip'] }, rules.rules)).toBe(
+      '永远轮不到这一条：前面的“VIP 客户优先人工”总是先符合。往上移，或者删掉。',
+    )
   })
 
   it('[R17] a verdict is told by keys and values, and only what is not as usual', () => {
