@@ -31,15 +31,28 @@ const STAFF_AREAS = [
   'triage',
   'tickets',
 ]
-const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting']
+const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting', 'tags']
+/** Of an area that comes at first, the words of what is opened later. */
+const SELDOM_WORDS: Readonly<Record<string, RegExp>> = {
+  chat: /^(rate(Title|Text|Tags)|score\d|leaveMessage(Title|Text)|messageLabel|contact(Label|Hint)|tickets|history|noHistory(Text)?|end|device|notices)$/,
+  common: /^(theme|language)$/,
+  refusals: /^(ticket|urged)-/,
+  outbox: /^(?!open$)/,
+}
 /** What the service worker alone says, which takes it from the catalogues itself. */
 const NOTICES = 'notices'
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
-const isFor = (area: string, reader: string | undefined): boolean => {
-  if (area === NOTICES) return false
-  if (STAFF_AREAS.includes(area)) return reader === 'staff'
-  return SELDOM.includes(area) ? reader === 'seldom' : reader === 'customer'
+function readerOf(area: string, word: string): string {
+  if (STAFF_AREAS.includes(area)) return 'staff'
+  return SELDOM.includes(area) || SELDOM_WORDS[area]?.test(word) ? 'seldom' : 'customer'
+}
+
+/** What a reader is given: of each area the words that are theirs. */
+function partFor(reader: string, all: Record<string, Record<string, string>>): Record<string, Record<string, string>> {
+  const areas = Object.entries(all).filter(([area]) => area !== NOTICES)
+  const parts = areas.map(([area, words]) => [area, Object.entries(words).filter(([word]) => readerOf(area, word) === reader)] as const)
+  return Object.fromEntries(parts.filter(([, words]) => words.length > 0).map(([area, words]) => [area, Object.fromEntries(words)]))
 }
 
 /** Parts a catalogue, as `virtual:words/en/customer` and so on: one file for who writes, several for who loads. */
@@ -49,12 +62,10 @@ export function catalogues(): Plugin {
     resolveId: (id) => (NAME.test(id) ? `\0${id}` : null),
     load(id) {
       const [, language, reader] = NAME.exec(id.slice(1)) ?? []
-      if (!language) return null
+      if (!language || !reader) return null
       const path = fileURLToPath(new URL(`./src/lib/i18n/${language}.json`, import.meta.url))
       this.addWatchFile(path)
-      const all = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
-      const part = Object.entries(all).filter(([area]) => isFor(area, reader))
-      return `export default ${JSON.stringify(Object.fromEntries(part))}`
+      return `export default ${JSON.stringify(partFor(reader, JSON.parse(readFileSync(path, 'utf8'))))}`
     },
   }
 }

@@ -43,6 +43,10 @@ export default defineConfig({
   ],
   worker: { format: 'es', plugins: () => [models()] },
   resolve: { alias: RESOLVE.alias, conditions: [...RESOLVE.conditions, ...defaultClientConditions] },
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    // What a page needs beside its own code it asks for itself: the lists of it, for each page in each, weigh more on the first screen.
+    modulePreload: { polyfill: false, resolveDependencies: (_file, dependencies) => dependencies.filter((name) => name.endsWith('.css')) },
+  },
   server: { fs: { allow: ['..'] } },
 })

@@ -8,7 +8,7 @@ import type { FlowTurn } from '../../shared/conversation/dialogue.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import { applyStored, newConversation } from '../../shared/conversation/state.ts'
 import { type Body, thread } from '../../shared/conversation/thread.ts'
-import type { Weighing } from '../../shared/conversation/triaging.ts'
+import { type Weighing, weighing } from '../../shared/conversation/triaging.ts'
 import type { Industry } from '../../shared/desk/settings.ts'
 import { buildIndex } from '../../shared/knowledge/index.ts'
 import type { Library, PackVersion } from '../../shared/knowledge/pack.ts'
@@ -97,7 +97,11 @@ export class Talking {
   }
 
   #take(command: ConversationCommand, actor: Actor = { kind: 'customer', id: this.#customer }): void {
-    const decision = decide(this.state, command, actor, { now: Date.parse(TODAY), library: this.#desk.library, triage: this.#triage })
+    const decision = decide(this.state, command, actor, {
+      now: Date.parse(TODAY),
+      library: this.#desk.library,
+      weigh: this.#triage && weighing({ triage: this.#triage }),
+    })
     if (!decision.ok) throw new Error(`refused: ${decision.code}`)
     for (const happening of decision.events) {
       const event: StoredEvent = { ...happening, seq: this.state.seq + 1, at: Date.parse(TODAY), cause: command.id }

@@ -15,12 +15,13 @@ import { goOn, settle, takeUp } from './flowing.ts'
 import { speak } from './speak.ts'
 import { type Conversation, missesWith, personOf, type Side } from './state.ts'
 import { close, noteOf, openByHand, sayTo, withTickets } from './tickets.ts'
-import { type Weighing, weighed } from './triaging.ts'
+import type { Weigh } from './triaging.ts'
 
 /** What a decision needs from outside: the time, the words of articles by name, and, in a room, what the desk's rules say. */
-export interface Surroundings extends Weighing {
+export interface Surroundings {
   now: Millis
   library: Library
+  weigh?: Weigh | undefined
 }
 
 type Asked<Type extends ConversationCommand['type']> = Extract<ConversationCommand, { type: Type }>
@@ -35,7 +36,8 @@ export const MISSES_BEFORE_PERSON = 2
 export function decide(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {
   const barred = bar(state, command, actor)
   if (barred) return refuse(barred)
-  return withTickets(state, command.id, weighed(state, command, judged(state, command, actor, around), around))
+  const decision = judged(state, command, actor, around)
+  return withTickets(state, command.id, around.weigh?.(state, command, decision) ?? decision)
 }
 
 function judged(state: Conversation, command: ConversationCommand, actor: Actor, around: Surroundings): Decision<NewEvent> {

@@ -27,13 +27,16 @@ const WISHED: Partial<Record<NewEvent['name'], Wish>> = {
   'v1.RequestMade': 'request',
 }
 
+/** What a room makes of a decision by the desk's rules. A device knows none, and is not given this code. */
+export type Weigh = (state: Conversation, command: ConversationCommand, decision: Decision<NewEvent>) => Decision<NewEvent>
+
+export const weighing =
+  (around: Weighing): Weigh =>
+  (state, command, decision) =>
+    weighed(state, command, decision, around)
+
 /** [R8] Weighs what was decided: whatever goes to the desk goes by the verdict. [R9] People first asks for them at once. */
-export function weighed(
-  state: Conversation,
-  command: ConversationCommand,
-  decision: Decision<NewEvent>,
-  around: Weighing,
-): Decision<NewEvent> {
+function weighed(state: Conversation, command: ConversationCommand, decision: Decision<NewEvent>, around: Weighing): Decision<NewEvent> {
   if (!decision.ok || !around.triage) return decision
   const { events } = decision
   const at = events.findIndex(({ name }) => WISHED[name])

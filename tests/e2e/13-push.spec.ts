@@ -113,7 +113,9 @@ test('[N2] [N5] [N7] [N8] a reply is on the device before its notice shows, in w
   await expect(bubble(seat, '您的包裹已经到杭州').locator('[data-progress]')).toHaveAttribute('data-progress', 'sent')
   expect(await worker?.evaluate(texts)).not.toContain('到杭州')
   expect(await worker?.evaluate(notices)).toEqual([])
-  await push(payload(6))
+  const log = await phone.request.get(`/api/push/customer/events/${held.conversation}`)
+  const { seq } = (await log.json()) as { seq: number }
+  await push(payload(seq))
   await expect.poll(() => worker?.evaluate(notices)).toHaveLength(1)
   expect(await worker?.evaluate(texts)).toContain('到杭州')
   const [notice] = (await worker?.evaluate(notices)) ?? []
@@ -144,8 +146,8 @@ test('[N2] [N5] [N7] [N8] a reply is on the device before its notice shows, in w
       return null
     }
   })
-  await push(payload(6))
-  await push({ ...payload(7), kind: 'joined' })
+  await push(payload(seq))
+  await push({ ...payload(seq + 1), kind: 'joined' })
   await expect.poll(() => worker?.evaluate(() => (self as unknown as { lookedAt: number }).lookedAt)).toBe(2)
   expect(await worker?.evaluate(texts)).not.toContain('到杭州')
   expect(await worker?.evaluate(notices)).toEqual([])

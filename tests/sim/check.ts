@@ -2,6 +2,7 @@ import { canonical } from '../../shared/base/digest.ts'
 import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
+import { shownToCustomer } from '../../shared/conversation/shown.ts'
 import { type Conversation, personOf } from '../../shared/conversation/state.ts'
 import type { Queue } from '../../shared/queue/state.ts'
 import { apply as applyToQueue, newQueue } from '../../shared/queue/state.ts'
@@ -40,7 +41,8 @@ export async function behind(edge: Edge, people: readonly (SimCustomer | SimSeat
   const wrongs: string[] = []
   for (const person of people)
     for (const [id, copy] of (await holdingsOf(person)).events) {
-      const log = logs.get(id) ?? []
+      const whole = logs.get(id) ?? []
+      const log = 'conversation' in person ? shownToCustomer(whole) : whole
       // A conversation that is on no screen any more is followed no longer: its copy is true, and may end earlier.
       const following = 'conversation' in person ? id === person.conversation : isServing(log, person.id)
       if (canonical(copy) === canonical(following ? log : log.slice(0, copy.length))) continue

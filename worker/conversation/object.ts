@@ -2,7 +2,9 @@ import { DurableObject } from 'cloudflare:workers'
 import type { ConversationId, CustomerId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
+import { shownToCustomer } from '../../shared/conversation/shown.ts'
 import { personOf, type Side } from '../../shared/conversation/state.ts'
+import { weighing } from '../../shared/conversation/triaging.ts'
 import { parseUp } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
@@ -118,7 +120,7 @@ export class ConversationObject extends DurableObject<Env> {
     // Without its pack a flow could not go on: whoever asks tries again.
     if (commands.some(({ type }) => type === 'settle-action')) await this.#bringPacks(packsOf(this.#room.state), true)
     await this.#weigh(actor, commands)
-    const { receipts, deliveries } = this.#room.take(actor, commands, { now: Date.now(), library, ...this.#weigher.around })
+    const { receipts, deliveries } = this.#room.take(actor, commands, { now: Date.now(), library, weigh: weighing(this.#weigher.around) })
     this.#deliver(deliveries, null, actor)
     this.#effects.afterCommit()
     return receipts
@@ -135,7 +137,8 @@ export class ConversationObject extends DurableObject<Env> {
     await this.#weigh(actor, frame.type === 'push' ? frame.commands : [])
     const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
-    return deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
+    const frames = deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
+    return actor.kind === 'customer' ? frames.map(forCustomer) : frames
   }
 
   /** For a ticket that was made of this conversation: what was said in it. */
@@ -192,7 +195,7 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   #receive(actor: Actor, frame: Up): Delivery[] {
-    const deliveries = this.#room.receive(actor, frame, Date.now(), library, this.#weigher.around)
+    const deliveries = this.#room.receive(actor, frame, Date.now(), library, weighing(this.#weigher.around))
     if (frame.type === 'push') this.#effects.afterCommit()
     return deliveries
   }
@@ -202,11 +205,11 @@ export class ConversationObject extends DurableObject<Env> {
     const seat = personOf(this.#room.state)?.id ?? null
     for (const { to, frame } of deliveries) {
       if (to === 'sender') {
-        if (sender) this.#sockets.send(sender, frame)
+        if (sender) this.#sockets.send(sender, forCustomer(frame))
         continue
       }
       const fromSeat = actor.kind === 'seat'
-      if (to === 'all' || fromSeat) this.#sockets.broadcast(frame)
+      if (to === 'all' || fromSeat) this.#sockets.broadcast(forCustomer(frame))
       if (seat && !(fromSeat && actor.id === seat)) this.#teller.tell(seat, frame)
     }
   }
@@ -223,3 +226,6 @@ export class ConversationObject extends DurableObject<Env> {
     )
   }
 }
+
+/** All sockets here are customers'. */
+const forCustomer = (frame: Down): Down => (frame.type === 'feed' ? { ...frame, events: shownToCustomer(frame.events) } : frame)

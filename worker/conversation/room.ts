@@ -6,7 +6,7 @@ import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Surroundings } from '../../shared/conversation/decide.ts'
 import type { NewEvent, StoredEvent } from '../../shared/conversation/events.ts'
 import { type Conversation, personOf } from '../../shared/conversation/state.ts'
-import type { Weighing } from '../../shared/conversation/triaging.ts'
+import type { Weigh } from '../../shared/conversation/triaging.ts'
 import { emptyLibrary, type Library } from '../../shared/knowledge/pack.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Push } from '../../shared/protocol/push.ts'
@@ -65,14 +65,14 @@ export class ConversationRoom {
     return transcriptOf(this.#ledger.since(Math.max(0, this.state.seq - TRANSCRIPT_EVENTS)) as StoredEvent[])
   }
 
-  receive(actor: Actor, frame: Up, now: Millis, library: Library, weighing: Weighing = {}): Delivery[] {
+  receive(actor: Actor, frame: Up, now: Millis, library: Library, weigh?: Weigh): Delivery[] {
     if (frame.to !== this.#id || !this.mayFollow(actor))
       return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
     switch (frame.type) {
       case 'hello':
         return this.#greet(frame.since, frame.protocol, now)
       case 'push':
-        return this.#push(actor, frame, { now, library, ...weighing })
+        return this.#push(actor, frame, { now, library, weigh })
       case 'presence':
         return [
           {

@@ -83,6 +83,11 @@ export class Sockets {
     this.send(socket, { type: 'error', kind: 'busy', of: to, minWait })
   }
 
+  /** Whether a socket was asked to wait with what is for an object, and has neither waited nor greeted it again. */
+  mustRest(socket: WebSocket, to: ObjectId, now: number): boolean {
+    return (this.#halted.get(socket)?.get(to) ?? 0) > now
+  }
+
   send(socket: WebSocket, frame: Down): void {
     this.#sendText(socket, write(frame))
   }
@@ -113,7 +118,7 @@ export class Sockets {
     }
     const halted = this.#halted.get(socket)
     if (frame.type === 'hello') halted?.delete(frame.to)
-    if ((halted?.get(frame.to) ?? 0) > now) return false
+    if (this.mustRest(socket, frame.to, now)) return false
     const late = this.#lateness(socket, frame, now)
     if (load.isOverloaded(now) && this.#mustWait(socket, frame, late)) {
       this.busy(socket, frame.to, load.wait(uniform(platformRandom)))

@@ -177,6 +177,8 @@ export class SeatObject extends DurableObject<Env> {
   }
 
   async #relay(socket: WebSocket, actor: Actor, frame: Up): Promise<void> {
+    // [P20] One that stood behind a frame which was turned away meanwhile must not overtake it.
+    if (this.#sockets.mustRest(socket, frame.to, Date.now())) return
     try {
       if (kindOf(frame.to) === 'queue') {
         if (frame.type !== 'push' || frame.to !== DEFAULT_QUEUE)

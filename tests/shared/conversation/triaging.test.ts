@@ -5,7 +5,7 @@ import { decide } from '../../../shared/conversation/decide.ts'
 import { isWellFormed, type StoredEvent } from '../../../shared/conversation/events.ts'
 import { applyStored } from '../../../shared/conversation/state.ts'
 import { thread } from '../../../shared/conversation/thread.ts'
-import type { Brought } from '../../../shared/conversation/triaging.ts'
+import { type Brought, weighing } from '../../../shared/conversation/triaging.ts'
 import type { Wish } from '../../../shared/triage/facts.ts'
 import type { Verdict } from '../../../shared/triage/verdict.ts'
 import { customer, serving } from '../../support/actors.ts'
@@ -29,7 +29,7 @@ function take(room: TestRoom, asked: Parameters<TestRoom['take']>[0], said: Verd
     heard.push([wish, brought])
     return said
   }
-  const decision = decide(room.state, asked, customer, { now: room.now, library, triage, familiar: serving.id })
+  const decision = decide(room.state, asked, customer, { now: room.now, library, weigh: weighing({ triage, familiar: serving.id }) })
   if (!decision.ok) throw new Error(decision.code)
   for (const happening of decision.events) {
     const event: StoredEvent = { ...happening, seq: room.state.seq + 1, at: room.now, cause: asked.id }

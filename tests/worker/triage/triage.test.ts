@@ -34,9 +34,7 @@ describe('a VIP', () => {
     const owner = await signedIn()
     expect((await owner.send('PUT', `/api/customers/${id}/tier`, { tier: 'vip' })).status).toBe(204)
     await socket.command(conversation, { type: 'send-message', text: '我想退货' })
-    const { verdict } = (await eventOf(socket, 'v1.Triaged')) as {
-      verdict: { fired: { id: string }[]; line: string; facts: { type: string } }
-    }
+    const { verdict } = await keptOf(conversation)
     expect(verdict).toMatchObject({
       fired: [{ id: 'vip' }],
       line: 'q_after-sales',
@@ -66,10 +64,21 @@ describe('an ordinary customer', () => {
     const { conversation, socket } = await openConversation()
     expect(await socket.command(conversation, { type: 'send-message', text: '发票怎么开' })).toEqual({ ok: true, seq: 2 })
     await socket.command(conversation, { type: 'request-person' })
-    const { verdict } = (await eventOf(socket, 'v1.Triaged')) as { verdict: Kept['verdict'] }
+    const { verdict } = await keptOf(conversation)
     expect(verdict.facts).toMatchObject({ wish: 'person', tier: 'ordinary', anger: 0 })
     expect(verdict.facts.intent).toMatch(/invoice/)
-    expect((await keptOf(conversation)).verdict).toEqual(verdict)
+  })
+
+  it('[R19] is not sent what the rules made of them, live or when asking for all of it', async () => {
+    const { browser, conversation, socket } = await openConversation()
+    await socket.command(conversation, { type: 'request-person' })
+    await keptOf(conversation)
+    const later = (await (await browser.send('GET', `/api/push/customer/events/${conversation}`)).json()) as { events: StoredEvent[] }
+    const live = socket.frames.flatMap((frame) => (frame.type === 'feed' ? (frame.events as StoredEvent[]) : []))
+    for (const events of [live, later.events]) {
+      expect(events.map(({ name }) => name)).toEqual(['v1.ConversationOpened', 'v1.Withheld', 'v1.PersonRequested'])
+      expect(events[1]?.data).toEqual({})
+    }
   })
 
   it('[R9] who complains goes to people first', async () => {

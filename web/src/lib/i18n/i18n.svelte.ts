@@ -63,7 +63,7 @@ class I18n {
   /** Changes the language once its catalogue is there; `keep` remembers it as the reader's own choice. */
   async use(language: Language, keep = false): Promise<void> {
     const parts = await Promise.all([...this.#parts].map((part) => LOADERS[part][language]()))
-    this.#words = Object.assign({}, ...parts.map((part) => part.default))
+    this.#words = joined(parts.map((part) => part.default))
     this.#language = language
     document.documentElement.lang = language
     if (keep) localStorage.setItem(KEPT, language)
@@ -126,6 +126,13 @@ class I18n {
     const value = unit === 'second' ? seconds : unit === 'minute' ? Math.round(seconds / 60) : Math.round(seconds / 3600)
     return new Intl.NumberFormat(this.#language, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
   }
+}
+
+/** An area may come in several parts. */
+function joined(parts: readonly Partial<Areas>[]): Partial<Areas> {
+  const words: Record<string, object> = {}
+  for (const part of parts) for (const [area, more] of Object.entries(part)) words[area] = { ...words[area], ...more }
+  return words
 }
 
 function startOfDay(at: number): number {

@@ -1,5 +1,7 @@
-/** Icons drawn on a 24-unit grid with one stroke: path data by name. */
-export const ICONS = {
+import type { MORE_ICONS } from './more-icons.ts'
+
+/** Icons drawn on a 24-unit grid with one stroke: path data by name. These come with the first screen. */
+const FIRST_ICONS = {
   send: 'M4 12 20 4l-5 16-4-6.500zM11 13.500 20 4',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20c.8-3.800 3.700-6 7.500-6s6.700 2.200 7.500 6',
   headset:
@@ -20,15 +22,11 @@ export const ICONS = {
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
   down: 'M5 9l7 7 7-7',
-  up: 'M5 15l7-7 7 7',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16.200 16.200 20.500 20.500',
   book: 'M5 4.500h5.500A1.500 1.500 0 0 1 12 6v14a2 2 0 0 0-2-2H5zM19 4.500h-5.500A1.500 1.500 0 0 0 12 6v14a2 2 0 0 1 2-2h5z',
-  table: 'M4 5h16v14H4zM4 9.500h16M4 14.200h16M10 5v14',
   yes: 'M7 11v9H4.500v-9zM7 11l4-7.500c1.700 0 2.500 1.200 2.200 2.700L12.500 10H18a2 2 0 0 1 2 2.300l-1 6A2 2 0 0 1 17 20H7',
   no: 'M17 13V4h2.500v9zM17 13l-4 7.500c-1.700 0-2.500-1.200-2.200-2.700l.7-3.800H6a2 2 0 0 1-2-2.300l1-6A2 2 0 0 1 7 4h10',
   plus: 'M12 5v14M5 12h14',
-  copy: 'M9 9h10v11H9zM5 15V4h10v2',
-  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400',
   moon: 'M20 14.500A8.500 8.500 0 0 1 9.500 4 8.500 8.500 0 1 0 20 14.500z',
   settings:
     'M4 7h9M17 7h3M4 17h3M11 17h9M15 9.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM9 19.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z',
@@ -44,21 +42,17 @@ export const ICONS = {
   trash: 'M4.500 7h15M9.500 7V4.500h5V7M6.500 7l1 13h9l1-13M10.500 11v5M13.500 11v5',
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8v.1',
   star: 'm12 3.500 2.600 5.400 5.900.8-4.300 4.100 1.100 5.900L12 16.900l-5.300 2.800 1.100-5.900-4.300-4.100 5.900-.8z',
-  face1: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.500v.6M15 9.500v.6M8 17c1-2.300 2.300-3.200 4-3.200s3 .9 4 3.200',
-  face2: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.500v.6M15 9.500v.6M8.500 16c1-1.200 2.100-1.700 3.500-1.700s2.500.5 3.500 1.700',
-  face3: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.500v.6M15 9.500v.6M8.500 15.300h7',
-  face4: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.500v.6M15 9.500v.6M8.500 14.300c1 1.200 2.100 1.700 3.500 1.700s2.500-.5 3.500-1.700',
-  face5:
-    'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.500v.6M15 9.500v.6M7.800 13.500h8.400c-.4 2.300-2 3.700-4.200 3.700s-3.800-1.400-4.200-3.700z',
   globe:
     'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3.500 12h17M12 3c2.500 2.500 3.800 5.500 3.800 9s-1.300 6.500-3.800 9c-2.500-2.500-3.800-5.500-3.800-9S9.500 5.500 12 3z',
   inbox: 'M4 13.500 6.500 5h11l2.500 8.500V19H4zM4 13.500h4.500l1.200 2.500h4.600l1.200-2.500H20',
-  'e-commerce': 'M5 8h14l-1 12H6zM9 10.500V7a3 3 0 0 1 6 0v3.500',
-  finance: 'M3.500 9.500 12 4l8.500 5.500zM5.500 9.500V17M10 9.500V17M14 9.500V17M18.500 9.500V17M3.500 20h17M4.500 17h15',
   shield: 'M12 3l7 3v5c0 4.500-3 8-7 10-4-2-7-5.500-7-10V6zM9 12l2 2 4-4',
-  telecom:
-    'M12 13v7.500M8.500 20.500h7M12 12.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3zM8.200 14.500a5 5 0 0 1 0-7M15.800 14.500a5 5 0 0 0 0-7M5.500 17a8.500 8.500 0 0 1 0-12M18.500 17a8.500 8.500 0 0 0 0-12',
-  government: 'M12 3v3M12 3l4 1.500L12 6M5 12a7 6 0 0 1 14 0zM4 12h16M6 12v6M10 12v6M14 12v6M18 12v6M3.500 20.500h17M4.500 18h15',
 } as const
 
-export type IconName = keyof typeof ICONS
+export type IconName = keyof typeof FIRST_ICONS | keyof typeof MORE_ICONS
+
+const known: Partial<Record<IconName, string>> = { ...FIRST_ICONS }
+
+/** The path of an icon; nothing is drawn where the file that brings it is not there. */
+export const pathOf = (name: IconName): string => known[name] ?? ''
+
+export const addIcons = (icons: Partial<Record<IconName, string>>): void => void Object.assign(known, icons)

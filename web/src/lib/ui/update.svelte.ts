@@ -17,8 +17,12 @@ class Update {
     offer()
     registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer))
     // Whichever tab took the new version, all go over to it: two versions side by side would not share one copy of the data.
-    if (navigator.serviceWorker.controller)
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
+    let controlled = navigator.serviceWorker.controller !== null
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (controlled) location.reload()
+      // The very first version has taken over a page that was loaded without one.
+      controlled = true
+    })
     setInterval(() => void registration.update().catch(() => {}), 60 * 60_000)
   }
 
