@@ -27,7 +27,7 @@ export default defineConfig({
         resolve: { alias: [{ find: '$shared', replacement: path('./shared') }] },
         test: {
           name: 'node',
-          include: ['tests/{shared,models,sim,scripts,templates,web/i18n,web/import}/**/*.test.ts', 'tests/house.test.ts'],
+          include: ['tests/{shared,models,sim,scripts,templates,web/i18n,web/import,web/ui}/**/*.test.ts', 'tests/house.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           environment: 'node',
         },
