@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../shared/conversation/events.ts'
+import { shownToCustomer } from '../../shared/conversation/shown.ts'
 
 /** What one party sent into one conversation, in order, and the seq that each acknowledged text was told. */
 export interface Sent {
@@ -77,9 +78,10 @@ export function judge({ log, sent, views }: Evidence): Wrongs {
       if (seq !== undefined && (!told || told.name !== MESSAGE || textOf(told) !== text)) wrongs.misplaced++
     }
   }
-  const lines = log.map((event) => JSON.stringify(event))
+  // Of one log, whoever read it: customers are not told what the rules made of them.
+  const lines = shownToCustomer(log).map((event) => JSON.stringify(event))
   for (const view of views.values()) {
-    if (!view.every((event, index) => JSON.stringify(event) === lines[index])) wrongs.differing++
+    if (!shownToCustomer(view).every((event, index) => JSON.stringify(event) === lines[index])) wrongs.differing++
     else if (view.length < log.length) wrongs.behind++
   }
   return wrongs

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { bubble, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
+import { bubble, endConversation, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
 
 test('an agent, whose clock is a day ahead, goes offline, reads on, replies, reloads, and the replies arrive once and in order on return', async ({
   browser,
@@ -36,6 +36,7 @@ test('an agent, whose clock is a day ahead, goes offline, reads on, replies, rel
   expect(heard.map((text) => text.trim())).toEqual(['离线回复一', '离线回复二'])
   const order = await seat.locator('li.turn article').allInnerTexts()
   expect(order.map((text) => text.trim()).slice(1)).toEqual(['我的订单有个问题', '还在吗', '离线回复一', '离线回复二'])
+  await endConversation(seat)
   await phone.close()
   await tablet.close()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { bubble, goOnline, openDesk, openPhone, progress, say, setUpDesk, signIn } from './support.ts'
+import { bubble, endConversation, goOnline, openDesk, openPhone, progress, say, setUpDesk, signIn } from './support.ts'
 
 test('a sign-in that ends in mid-conversation leads to the sign-in page, and what was written goes out after it', async ({
   browser,
@@ -23,6 +23,7 @@ test('a sign-in that ends in mid-conversation leads to the sign-in page, and wha
   await seat.getByRole('button', { name: /客户 / }).first().click()
   await expect(progress(seat, '登录失效前写的')).toHaveAttribute('data-progress', /sent|delivered|read/)
   await expect(bubble(customer, '登录失效前写的')).toHaveCount(1)
+  await endConversation(seat)
   await phone.close()
   await tablet.close()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { bubble, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
+import { bubble, endConversation, goOnline, openDesk, openPhone, progress, say, setUpDesk } from './support.ts'
 
 test('an agent calls a reply back before it leaves, sends another at once, and cancels one in the outbox', async ({ browser, page }) => {
   await setUpDesk(page)
@@ -36,6 +36,7 @@ test('an agent calls a reply back before it leaves, sends another at once, and c
   await expect(bubble(customer, '还有别的吗')).toBeVisible({ timeout: 15_000 })
   const heard = await customer.locator('li.turn:not(.mine) article').allInnerTexts()
   expect(heard.map((text) => text.trim())).toEqual(['改好了的回复', '还有别的吗'])
+  await endConversation(seat)
   await phone.close()
   await tablet.close()
 })

@@ -1,5 +1,5 @@
 import { type BrowserContext, type CDPSession, expect, type Page, test } from '@playwright/test'
-import { bubble, endConversation, goOnline, openDesk, openPhone, say, setUpDesk } from './support.ts'
+import { bubble, endConversation, goOnline, openDesk, openPhone, say, setUpDesk, takeFor } from './support.ts'
 
 /** A browser here reaches no push service: the page is given a subscription with keys that are real. */
 async function withFakeSubscription(context: BrowserContext, origin: string): Promise<void> {
@@ -69,7 +69,11 @@ test('[N2] [N5] [N7] [N8] a reply is on the device before its notice shows, in w
   // [N8] Offered to who waits, and to nobody before.
   await customer.getByRole('button', { name: '提醒我' }).click()
   await expect(customer.getByRole('button', { name: '提醒我' })).toHaveCount(0)
-  await seat.getByRole('button', { name: '接入' }).click()
+  await takeFor(seat, customer)
+  await seat
+    .getByRole('button', { name: /客户 .*我要找人工/ })
+    .first()
+    .click()
   await expect(seat.getByRole('textbox', { name: '消息内容' })).toBeVisible()
   await customer.getByLabel('更多').click()
   await customer.getByRole('button', { name: '通知与本机记录' }).click()

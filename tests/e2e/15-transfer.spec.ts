@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { bubble, endConversation, goOnline, OWNER, openDesk, openPhone, say, setUpDesk, TABLET } from './support.ts'
+import { bubble, endConversation, goOnline, OWNER, openDesk, openPhone, say, setUpDesk, TABLET, takeFor } from './support.ts'
 
 /** A colleague, invited through the edge, on a tablet of their own. */
 async function openColleague(browser: Browser, owner: Page): Promise<Page> {
@@ -31,8 +31,7 @@ test('a customer is handed to a colleague with a note, and warmly back', async (
   const { context: tablet, page: first } = await openDesk(browser)
   await goOnline(first)
   await say(customer, '转人工')
-  await first.getByRole('button', { name: '接入' }).click()
-  await expect(customer.getByText('李娜 已接入，为你服务')).toBeVisible()
+  await takeFor(first, customer)
   await say(customer, '冰箱不制冷了')
   await first.getByRole('button', { name: /客户 .*冰箱不制冷了/ }).click()
   await expect(bubble(first, '冰箱不制冷了')).toBeVisible()

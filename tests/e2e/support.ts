@@ -86,3 +86,12 @@ export async function endConversation(seat: Page): Promise<void> {
   await seat.getByRole('button', { name: '结束对话' }).click()
   await seat.getByRole('dialog').getByRole('button', { name: '已解决', exact: true }).click()
 }
+
+/** Takes what is offered until this customer is served: talks of a seat that went away have come back into the line meanwhile. */
+export async function takeFor(seat: Page, customer: Page): Promise<void> {
+  await expect(async () => {
+    const take = seat.getByRole('button', { name: '接入' }).first()
+    if (await take.isVisible()) await take.click()
+    await expect(customer.getByText('李娜 已接入，为你服务')).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+}
