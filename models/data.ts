@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { INTENTS, type Mood, OUT_OF_SCOPE } from '../shared/understanding/labels.ts'
+import * as v from 'valibot'
+import type { Industry } from '../shared/understanding/label.ts'
+import { ANGER, INTENTS, intentOf, type Mood, OUT_OF_SCOPE } from '../shared/understanding/labels.ts'
 import type { Lesson } from './runtime/learn.ts'
 
 /** What is written for this product: utterances by intent, and service turns by mood. */
@@ -99,6 +101,41 @@ export function turns(): Turn[] {
       }),
     ),
   )
+}
+
+const Opening = v.strictObject({
+  intent: v.pipe(
+    v.string(),
+    v.check((id) => intentOf(id) !== undefined),
+  ),
+  anger: v.picklist(ANGER),
+  presses: v.boolean(),
+  says: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1), v.maxLength(6)),
+})
+
+/** What a customer of an industry said first, message by message, with what they wanted, how angry they were and whether it pressed. */
+export interface Opening extends v.InferOutput<typeof Opening> {
+  industry: Industry
+  language: Language
+  split: 'train' | 'validation'
+}
+
+/** Every opening of a talk. Throws on a line that is none. What the edge reads with is measured on other talks, `triage/`. */
+export function openings(): Opening[] {
+  return readdirSync(join(FOLDER, 'openings'))
+    .toSorted()
+    .flatMap((file) => {
+      const [, industry, language] = /^([a-z-]+)\.(zh|en)\.jsonl$/.exec(file) ?? []
+      if (!industry) return []
+      const lines = readFileSync(join(FOLDER, 'openings', file), 'utf8')
+        .trimEnd()
+        .split('\n')
+      return lines.map((line): Opening => {
+        const opening = v.parse(Opening, JSON.parse(line))
+        const split = fraction(opening.says.join('\n')) < VALIDATION ? 'validation' : 'train'
+        return { ...opening, industry: industry as Industry, language: language as Language, split }
+      })
+    })
 }
 
 /** All that is learned from and calibrated with; what is for measuring alone is not among it. */

@@ -14,10 +14,7 @@ const tsc = (name, project) => (has(project) ? [{ name, steps: [[TSC, '--noEmit'
 const web = {
   name: 'types: web',
   cwd: 'web',
-  steps: [
-    [bin('@sveltejs/kit/svelte-kit.js'), 'sync'],
-    [bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
-  ],
+  steps: [[bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
 }
 
 const CHECKS = [
@@ -30,6 +27,7 @@ const CHECKS = [
   { name: 'dead code', steps: [[bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints']] },
   ...tsc('types: shared', 'shared/tsconfig.json'),
   ...tsc('types: worker', 'worker/tsconfig.json'),
+  ...tsc('types: models', 'models/tsconfig.json'),
   ...tsc('types: tests and scripts', 'tests/tsconfig.json'),
   ...tsc('types: simulation', 'tests/sim/tsconfig.json'),
   ...tsc('types: tests of the worker', 'tests/worker/tsconfig.json'),
@@ -77,6 +75,9 @@ const begun = performance.now()
 async function work() {
   for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await perform(next))
 }
+// The settings that other checks read too (of dead code, of the screens) are written by SvelteKit first.
+const kit = await run([bin('@sveltejs/kit/svelte-kit.js'), 'sync'], join(ROOT, 'web'))
+if (!kit.ok) console.error(kit.output)
 await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
 
 const failed = results.filter(({ fault }) => fault !== null)

@@ -47,6 +47,16 @@ export default defineConfig({
     target: 'es2022',
     // What a page needs beside its own code it asks for itself: the lists of it, for each page in each, weigh more on the first screen.
     modulePreload: { polyfill: false, resolveDependencies: (_file, dependencies) => dependencies.filter((name) => name.endsWith('.css')) },
+    // The looks of small controls in one file: the first screen carries the name of each that a page may ask for.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'controls', test: /lib\/ui\/(Amount|Check|Chips|Choice|Field|Filter|SearchBox|Select|TextArea)\.svelte\?.*type=style/ },
+          ],
+        },
+      },
+    },
   },
   server: { fs: { allow: ['..'] } },
 })

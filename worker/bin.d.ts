@@ -1,5 +1,5 @@
 /** A file that travels within the script. */
-declare module '*/baseline.bin' {
+declare module '*/talk.bin' {
   const bytes: ArrayBuffer
   export default bytes
 }

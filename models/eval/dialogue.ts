@@ -80,7 +80,7 @@ const told = ({ bodies }: ReturnType<Talking['say']>): string =>
   bodies
     .map((body) => {
       if (body.kind === 'flow')
-        return `${body.turn.outcome} ${body.turn.parts.map((part) => ('text' in part ? part.text.slice(0, 16) : part.kind === 'note' ? `(${part.note})` : part.kind)).join(' / ')}`
+        return `${body.turn.outcome} ${body.turn.parts.map((part) => ('text' in part ? part.text.slice(0, 16) : `(${part.note})`)).join(' / ')}`
       if (body.kind !== 'turn') return body.kind
       return body.turn.kind === 'answer' ? `answer ${body.turn.article}` : body.turn.kind
     })

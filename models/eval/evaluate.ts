@@ -24,7 +24,7 @@ import { measureMood } from './mood.ts'
 import { readByAll, SHIPPED } from './readers.ts'
 import { type Measured, print } from './report.ts'
 import { pairsOf, type Row, rowsOf } from './rows.ts'
-import { shippedBaseline, shippedEncoder } from './shipped.ts'
+import { shippedBaseline, shippedEncoder, shippedTalkReader } from './shipped.ts'
 import { longTexts, measureSize, measureSpeed } from './speed.ts'
 import { measureTickets } from './tickets.ts'
 import { measureTriage } from './triage.ts'
@@ -78,7 +78,7 @@ async function label(task: string, path: string): Promise<void> {
 
 let weighed: Promise<Weighed[]> | null = null
 const talks = (): Promise<Weighed[]> => {
-  weighed ??= weighTalks(baseline, encoder)
+  weighed ??= weighTalks({ baseline, encoder, edge: shippedTalkReader() })
   return weighed
 }
 

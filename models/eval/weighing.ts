@@ -7,21 +7,29 @@ import { factsOf } from '../../shared/triage/weigh.ts'
 import { Talk } from '../../worker/conversation/talk.ts'
 import type { Baseline } from '../runtime/baseline.ts'
 import type { Encoder } from '../runtime/encoder.ts'
+import type { TalkReader } from '../runtime/talk-reader.ts'
 import { readByAll, SHIPPED } from './readers.ts'
 import { BLANK_DESK, type Desk, deskOf, Talking } from './talking.ts'
 import { ticketOf } from './ticketed.ts'
 import { type TriageTalk, triageTalks } from './triage-talks.ts'
 import type { Weighed } from './weighed.ts'
 
+/** What reads on a device, and what reads at the edge. */
+interface Readers {
+  baseline: Baseline
+  encoder: Encoder
+  edge: TalkReader
+}
+
 /** Every written talk, held at the desk of its industry as a room and the assistant of a device have it. */
-export async function weighTalks(baseline: Baseline, encoder: Encoder): Promise<Weighed[]> {
+export async function weighTalks({ baseline, encoder, edge }: Readers): Promise<Weighed[]> {
   const desks = new Map<string, Desk>()
   const weighed: Weighed[] = []
   for (const talk of triageTalks()) {
     const name = `${talk.industry} ${talk.language}`
     const desk = desks.get(name) ?? deskOf(talk.industry, talk.language) ?? BLANK_DESK
     desks.set(name, desk)
-    weighed.push(weighTalk(talk, desk, baseline, await asksForPeople(talk, baseline, encoder)))
+    weighed.push(weighTalk(talk, desk, { baseline, edge }, await asksForPeople(talk, baseline, encoder)))
   }
   return weighed
 }
@@ -35,7 +43,7 @@ async function asksForPeople({ says }: TriageTalk, baseline: Baseline, encoder: 
   return false
 }
 
-function weighTalk(talk: TriageTalk, desk: Desk, baseline: Baseline, asks: boolean): Weighed {
+function weighTalk(talk: TriageTalk, desk: Desk, { baseline, edge }: Omit<Readers, 'encoder'>, asks: boolean): Weighed {
   const { industry, language, tier, history, says } = talk
   const policy = defaultPolicy(industry, language)
   const heard = new Talk()
@@ -47,8 +55,8 @@ function weighTalk(talk: TriageTalk, desk: Desk, baseline: Baseline, asks: boole
       standing: { tier, ...history, lastServed: null },
       language,
       texts,
-      readings: texts.map((each, at) => baseline.read(each, texts[at - 1] ?? null)),
-      read: baseline.talk(texts, industry),
+      readings: texts.map((each, at) => edge.read(each, texts[at - 1] ?? null)),
+      read: edge.talk(texts, industry),
       flow: (flow && desk.library.flow(flow.pack, flow.flow)) ?? null,
       rows: state.told?.rows.length ?? 0,
       unanswered: heard.unanswered + (text === undefined ? 0 : 1),

@@ -1,12 +1,9 @@
-import type { Industry } from '../../shared/understanding/label.ts'
 import { ANGER, MOODS } from '../../shared/understanding/labels.ts'
-import type { Overall } from '../../shared/understanding/overall.ts'
 import type { Reading } from '../../shared/understanding/reading.ts'
 import { Reader, readLinear, Writer, writeLinear } from './bytes.ts'
 import { featuresOf } from './features.ts'
 import { type Linear, LinearClassifier } from './linear.ts'
 import { LABELS, readingOf, type Shares } from './shares.ts'
-import { readTalk } from './talk.ts'
 
 /** The model that is always there: no download worth the name, an answer in a fraction of a millisecond, also at the edge. */
 export interface BaselineModel {
@@ -70,10 +67,5 @@ export class Baseline {
   /** Reads a message; `before` is what the same side said before it. */
   read(text: string, before: string | null = null): Reading {
     return readingOf(text, this.shares(text, before), { least: this.#model.least, model: this.#model.id })
-  }
-
-  /** Reads all that a customer of an industry said as one matter; null where they said nothing. */
-  talk(texts: readonly string[], industry: Industry): Overall | null {
-    return readTalk(texts, industry, (text, before) => this.shares(text, before))
   }
 }

@@ -2,7 +2,7 @@ import type { Random } from '../../shared/base/random.ts'
 import { ANGER, isIntentId, isOwn, MOODS, OUT_OF_SCOPE } from '../../shared/understanding/labels.ts'
 import { Baseline, type BaselineModel } from './baseline.ts'
 import { featuresOf } from './features.ts'
-import { calibrate, type Example, fitLinear } from './fit.ts'
+import { calibrate, type Example, type FitOptions, fitLinear } from './fit.ts'
 import { type Linear, LinearClassifier } from './linear.ts'
 import { LABELS } from './shares.ts'
 
@@ -21,20 +21,25 @@ export interface Lesson {
   weight?: number
 }
 
-/** Few entries, and as good on the validation families. */
-const SMALL = { rate: 5, sparse: 0.9 }
+/** Few entries, for a phone, and nearly as good. */
+const SMALL: Fit = { rate: 5, sparse: 0.9 }
 /** In scope, so many of the messages may be left without a name for a threshold that keeps more nonsense out. */
 const LEFT_OUT = 0.1
+
+/** How fast it learns, and how strongly weights are drawn to nothing. */
+type Fit = Required<Pick<FitOptions, 'rate' | 'sparse'>>
 
 export interface LearnOptions {
   id: string
   random: () => Random
+  /** Small enough for a phone where nothing is said. */
+  fit?: Fit
   /** From 0 to 1. */
   onProgress?: (share: number) => void
 }
 
 /** Learns the whole baseline, seconds for tens of thousands of lessons. The same seed gives the same model. */
-export function learnBaseline(lessons: readonly Lesson[], { id, random, onProgress }: LearnOptions): BaselineModel {
+export function learnBaseline(lessons: readonly Lesson[], { id, random, fit = SMALL, onProgress }: LearnOptions): BaselineModel {
   // What an older vocabulary named teaches nothing.
   const said = lessons.filter(({ intent }) => intent !== null && isIntentId(intent))
   const felt = lessons.filter(({ mood }) => mood !== null)
@@ -51,7 +56,7 @@ export function learnBaseline(lessons: readonly Lesson[], { id, random, onProgre
     const epochs = 10
     const model = fitLinear(of('train'), labels, {
       random: random(),
-      ...SMALL,
+      ...fit,
       epochs,
       onEpoch: (epoch) => onProgress?.((done + (rows.length * epoch) / epochs) / all),
     })

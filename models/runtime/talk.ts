@@ -9,30 +9,36 @@ const RECENT = 12
 const LATELY = 3
 /** How much less a message counts than the one after it, and how much all of them read as one text count. */
 const FADING = 1.6
-const WHOLE = 0.8
+const WHOLE = 2
 /**
- * No matter is named that nothing said makes likelier than this. Of the validation families it leaves seven in ten that
- * are out of scope without a name, and one in forty that are not.
+ * No matter is named that nothing said makes likelier than this. Of the validation families it leaves six in ten that
+ * are out of scope without a name, and one in eighty that are not.
  */
-const LEAST = 0.2
+const LEAST = 0.15
 /** From this probability somebody counts as openly angry: in doubt they are not. */
 const ANGRY = 0.6
 const CANDIDATES = 3
 
-type Read = (text: string, before: string | null) => Shares
+/** What reads a text. */
+export interface TextReader {
+  shares(text: string, before: string | null): Shares
+  /** Whether somebody says that it cannot wait. */
+  presses(text: string): boolean
+}
 
 /**
  * Reads all that a customer said as one matter: what each message says, the later ones more, together with the whole of it
  * as one text, among what a customer of that industry can want. A person is asked for about something: where that was
  * told, it is the matter. Null where nothing was said. Oldest text first.
  */
-export function readTalk(texts: readonly string[], industry: Industry, read: Read): Overall | null {
+export function readTalk(texts: readonly string[], industry: Industry, reader: TextReader): Overall | null {
   if (texts.length === 0) return null
   const from = Math.max(0, texts.length - RECENT)
   const recent = texts.slice(from)
-  const each = recent.map((text, at) => read(text, recent[at - 1] ?? null))
-  const lately = read(recent.slice(-LATELY).join('\n'), null)
-  const whole = recent.length === 1 ? each[0] : recent.length <= LATELY ? lately : read(recent.join('\n'), null)
+  const each = recent.map((text, at) => reader.shares(text, recent[at - 1] ?? null))
+  const latest = recent.slice(-LATELY).join('\n')
+  const lately = reader.shares(latest, null)
+  const whole = recent.length === 1 ? each[0] : recent.length <= LATELY ? lately : reader.shares(recent.join('\n'), null)
   const opinions = each.map((shares, at) => ({ shares: sharesWithin(shares, industry), counts: FADING ** (at - each.length + 1) }))
   if (whole) opinions.push({ shares: sharesWithin(whole, industry), counts: WHOLE })
 
@@ -54,7 +60,7 @@ export function readTalk(texts: readonly string[], industry: Industry, read: Rea
     candidates: ranked.slice(0, CANDIDATES),
     mood,
     anger,
-    urgency: urgencyOf(matter?.intent ?? OUT_OF_SCOPE, anger, recent.slice(-LATELY).join('\n')),
+    urgency: urgencyOf(matter?.intent ?? OUT_OF_SCOPE, anger, latest, reader.presses(latest)),
   }
 }
 

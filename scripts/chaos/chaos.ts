@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { SECOND } from '../../shared/base/clock.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { seededRandom } from '../../shared/base/random.ts'
+import type { Http } from '../client/http.ts'
 import { Product, sleep } from '../product/product.ts'
 import { Crew } from './crew.ts'
+import { calm, judgeDesk } from './desk.ts'
 import { CALM, Dice, OUTAGE, STORM } from './faults.ts'
 import type { Times, Verdict } from './figures.ts'
 import { FaultyProxy } from './proxy.ts'
@@ -12,6 +14,8 @@ import { judge, sum, told } from './verdict.ts'
 export interface Options {
   seconds: number
   customers: number
+  /** Who come and go: ask for a person, wait, leave messages, add to tickets. */
+  visitors: number
   seats: number
   kills: number
   seed: number
@@ -28,6 +32,8 @@ export interface Options {
 
 /** How long the network is gone altogether before it returns for good, while everybody goes on writing. */
 const OUTAGE_LENGTH = 3 * SECOND
+/** A storm that was too short for a slow machine is followed by work in calm weather, so that there is something to judge. */
+const LONGEST_WORK = 20 * SECOND
 /** Within which all must be sent that waits: the longest pause between two tries, a connect that hangs, and some. */
 const LONGEST_DRAIN = 60 * SECOND
 /** Within which a silent socket must be noticed; the slack is for a timer on a machine that is busy. */
@@ -71,18 +77,18 @@ class Storm {
     this.#dice = dice
     this.#product = product
     this.#proxy = proxy
-    this.#crew = new Crew(proxy.base, options.customers, dice)
+    this.#crew = new Crew(proxy.base, options.customers, options.visitors, dice)
     proxy.onSilence = (label) => this.#crew.members.find((member) => member.label === label)?.watch.silenced(Date.now())
   }
 
   async run(): Promise<Verdict> {
-    await this.#crew.enlist(this.#product, this.#proxy.base, this.#options.seats)
+    const owner = await this.#crew.enlist(this.#product, this.#proxy.base, this.#options.seats)
     const reporting = setInterval(() => this.#report(), REPORT_EVERY)
     try {
       const living = await this.#storm()
       await Promise.all([this.#drain(), this.#gather(living)])
       const behindAtFirst = await this.#settle()
-      return await this.#judge(behindAtFirst)
+      return await this.#judge(behindAtFirst, owner)
     } finally {
       clearInterval(reporting)
       this.#crew.leave()
@@ -100,8 +106,10 @@ class Storm {
     this.#proxy.faults = OUTAGE
     this.#proxy.cutAll()
     await sleep(OUTAGE_LENGTH)
-    isOver = true
     this.#proxy.faults = CALM
+    const end = Date.now() + LONGEST_WORK
+    while (!this.#crew.hasWorked && Date.now() < end) await sleep(50)
+    isOver = true
     return { stopped: living }
   }
 
@@ -157,6 +165,7 @@ class Storm {
   /** Nothing moves any more, and gives how many views are behind then. Where frames were lost alone, a last word mends that. */
   async #settle(): Promise<number> {
     await this.#crew.quiet()
+    await calm(this.#product.store)
     const { behind } = sum((await this.#crew.evidence(this.#product.base)).map(judge))
     if (this.#options.drop === 0) return behind
     this.#crew.lastWord()
@@ -167,7 +176,7 @@ class Storm {
   }
 
   /** The server is killed once more, so that what it then tells was on its disk. */
-  async #judge(behindAtFirst: number): Promise<Verdict> {
+  async #judge(behindAtFirst: number, owner: Http): Promise<Verdict> {
     const { members, waiting, refused } = this.#crew
     if (waiting > 0) this.#problems.push(`${waiting} commands still wait`)
     if (refused.length > 0) this.#problems.push(`${refused.length} texts were refused: ${[...new Set(refused)].join(', ')}`)
@@ -182,8 +191,9 @@ class Storm {
     await this.#product.kill()
     await this.#product.start()
     const evidence = await this.#crew.evidence(this.#product.base)
-    const wrongs = sum(evidence.map(judge))
-    this.#problems.push(...told(wrongs))
+    const desk = await judgeDesk(this.#product, this.#crew, owner)
+    const wrongs = sum([...evidence, ...this.#crew.visited(desk.held)].map(judge))
+    this.#problems.push(...told(wrongs), ...desk.problems)
     const { seed } = this.#options
     return {
       ok: this.#problems.length === 0,
@@ -196,6 +206,7 @@ class Storm {
       kills: this.#kills,
       faults: this.#proxy.counts,
       wrongs,
+      desk: desk.figures,
       behindAtFirst,
       times: this.#times,
     }

@@ -7,24 +7,36 @@ import { Http } from '../client/http.ts'
 import { nodeRandom } from '../client/link.ts'
 import { type Product, sleep } from '../product/product.ts'
 import { ChaosCustomer } from './customer.ts'
+import { Deeds } from './deeds.ts'
+import type { Held } from './disk.ts'
+import type { Visits } from './errands.ts'
 import type { Dice } from './faults.ts'
 import type { LinkWatch } from './member.ts'
 import { ANSWERED, ChaosSeat } from './seat.ts'
 import type { Evidence } from './verdict.ts'
+import { Visitor } from './visitor.ts'
 
 const MOST_CAPACITY = 20
+/** Places of each seat for those who come and go: fewer than there are of these, so that there is always a line. */
+const FOR_VISITORS = 1
+/** Somebody was served and handed on, left a message, added to a ticket, and the ticket was worked on. */
+const KINDS = ['take-offer', 'transfer', 'leave-message', 'say-to-ticket', 'set-status']
 /** How long nothing may move before it is believed that nothing will. */
 const QUIET = 1500
 const LONGEST_UNREST = 20_000
 
-/** All who talk: customers and the seats that serve them. */
+/** All who talk: customers who stay, visitors who come and go, and the seats that serve them. */
 export class Crew {
   readonly customers: ChaosCustomer[]
+  readonly visitors: Visitor[]
   readonly seats: ChaosSeat[] = []
+  /** What visitors asked for, and what seats did for them. */
+  readonly deeds = new Deeds()
+  readonly #visits: Visits = { conversations: new Set(), seats: [] }
   readonly #dice: Dice
   #acknowledged: (() => void)[] = []
 
-  constructor(base: string, count: number, dice: Dice) {
+  constructor(base: string, count: number, visitors: number, dice: Dice) {
     this.#dice = dice
     this.customers = Array.from(
       { length: count },
@@ -33,24 +45,27 @@ export class Crew {
           for (const tell of this.#acknowledged.splice(0)) tell()
         }),
     )
+    this.visitors = Array.from({ length: visitors }, (_, index) => new Visitor(base, `v${index}`, dice, this.deeds, this.#visits))
   }
 
-  /** Sets the desk up and signs its seats in, who then work behind `base`. The weather is still fine. */
-  async enlist(product: Product, base: string, count: number): Promise<void> {
+  /** Sets the desk up and signs its seats in, who then work behind `base`. The weather is still fine. Gives the owner's way in. */
+  async enlist(product: Product, base: string, count: number): Promise<Http> {
     const owner = await product.configure()
-    const capacity = Math.min(MOST_CAPACITY, Math.ceil(this.customers.length / Math.max(1, count)))
+    const capacity = Math.min(MOST_CAPACITY, Math.ceil(this.customers.length / Math.max(1, count)) + FOR_VISITORS)
     for (let index = 0; index < count; index++) {
       const member = { name: `坐席${index}`, email: `seat${index}@example.cn`, role: 'agent', capacity }
       const invited = parse(Invitation, (await owner.http.send('POST', '/api/staff', member)).body)
       if (!invited.ok) throw new Error('a seat was not invited')
       const http = new Http(base)
-      const { invitation } = invited.value
+      const { id, invitation } = invited.value
+      this.#visits.seats.push({ id, name: member.name })
       const { status } = await http.send('POST', '/api/invitations/accept', { invitation, password: newSecret(nodeRandom) })
       if (status !== 200) throw new Error(`an invitation was answered with ${status}`)
-      const seat = new ChaosSeat(http, `s${index}`, this.#dice)
+      const seat = new ChaosSeat(http, `s${index}`, this.#dice, this.deeds, this.#visits)
       await seat.arrive()
       this.seats.push(seat)
     }
+    return owner.http
   }
 
   /** Everybody arrives, talks and answers until it is over; together they aim at so many messages in so much time. */
@@ -59,6 +74,7 @@ export class Crew {
     const interval = (milliseconds * this.customers.length) / byCustomers
     await Promise.all([
       ...this.seats.map((seat) => seat.work(isOver)),
+      ...this.visitors.map((visitor) => visitor.live(isOver)),
       ...this.customers.map(async (customer) => {
         await customer.arrive()
         await customer.talk(interval, isOver)
@@ -67,7 +83,12 @@ export class Crew {
   }
 
   get members(): { label: string; waiting: number; watch: LinkWatch }[] {
-    return [...this.customers, ...this.seats]
+    return [...this.customers, ...this.visitors, ...this.seats]
+  }
+
+  /** Whether anything was done of each kind that is judged. */
+  get hasWorked(): boolean {
+    return this.deeds.haveBeenDone(this.visitors.length > 0 && this.seats.length > 0 ? KINDS : [])
   }
 
   get waiting(): number {
@@ -97,10 +118,10 @@ export class Crew {
   /** Waits until no copy has grown for a while. */
   async quiet(): Promise<void> {
     const held = () =>
-      [...this.customers.map(({ events }) => events), ...this.seats.flatMap(({ conversations }) => [...conversations.values()])].reduce(
-        (total, events) => total + events.length,
-        0,
-      )
+      [
+        ...[...this.customers, ...this.visitors].map(({ events }) => events),
+        ...this.seats.flatMap(({ conversations, tickets }) => [...conversations.values(), ...tickets.values()]),
+      ].reduce((total, events) => total + events.length, 0)
     const end = Date.now() + LONGEST_UNREST
     for (let before = -1; before !== held() && Date.now() < end; ) {
       before = held()
@@ -114,6 +135,7 @@ export class Crew {
    */
   lastWord(): void {
     for (const customer of this.customers) customer.say()
+    for (const visitor of this.visitors) visitor.lastWord()
     for (const seat of this.seats) seat.rest()
   }
 
@@ -131,8 +153,19 @@ export class Crew {
     )
   }
 
+  /** The same of visitors, whose conversations are many: from the disk, with the copy of the one that goes on. */
+  visited({ conversations }: Held): Evidence[] {
+    return this.visitors.flatMap((visitor) =>
+      visitor.conversations.map((id, index) => {
+        const isLast = index === visitor.conversations.length - 1
+        const views = new Map(isLast ? [['visitor', visitor.events]] : [])
+        return { log: conversations.get(id) ?? [], sent: this.deeds.saidInto(id), views }
+      }),
+    )
+  }
+
   leave(): void {
-    for (const member of [...this.customers, ...this.seats]) member.leave()
+    for (const member of [...this.customers, ...this.visitors, ...this.seats]) member.leave()
   }
 
   #spokenBySeats() {

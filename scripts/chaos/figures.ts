@@ -1,3 +1,4 @@
+import type { DeskFigures } from './desk.ts'
 import type { Fault } from './faults.ts'
 import { told, type Wrongs } from './verdict.ts'
 
@@ -16,6 +17,7 @@ export interface Verdict {
   kills: number
   faults: Record<Fault, number>
   wrongs: Wrongs
+  desk: DeskFigures
   /** Views that ended too early when the storm was over and nothing moved any more. */
   behindAtFirst: number
   /** Milliseconds. */
@@ -42,7 +44,7 @@ export function share(values: readonly number[], part: number): number {
 
 /** The verdict as a table for a terminal. */
 export function table(verdict: Verdict): string {
-  const { sent, faults, times, wrongs } = verdict
+  const { sent, faults, times, wrongs, desk } = verdict
   const row = (name: string, value: string | number) => `  ${name.padEnd(34)}${value}`
   return [
     row('seed', verdict.seed),
@@ -50,6 +52,14 @@ export function table(verdict: Verdict): string {
     row('texts sent', `${sent.customers + sent.seats} (customers ${sent.customers}, seats ${sent.seats})`),
     row('texts acknowledged', verdict.acknowledged),
     row('conversations served by a seat', verdict.served),
+    row('conversations of visitors', desk.visits),
+    row('asked for and done', `${desk.accepted} (${listed(desk.kinds)})`),
+    row('asked for and refused', `${desk.refused} (${listed(desk.codes)})`),
+    row('tickets', `${desk.tickets} (${listed(desk.statuses)}), events in their logs ${desk.ticketEvents}`),
+    row(
+      'places',
+      `${desk.wishes} asked for, ${desk.handedOn} handed on; at the end in the line ${desk.inLine}, with a seat ${desk.served}`,
+    ),
     row('kills', verdict.kills),
     row('faults', listed(faults)),
     row('wrongs', told(wrongs).join(', ') || 'none'),
@@ -68,8 +78,8 @@ export function table(verdict: Verdict): string {
   ].join('\n')
 }
 
-const listed = (faults: Record<Fault, number>) =>
-  Object.entries(faults)
+const listed = (counts: Readonly<Record<string, number>>) =>
+  Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 

@@ -10,6 +10,7 @@ const HELP = `Usage: npm run test:chaos -- [options]
 
   --seconds N     how long the storm lasts, at least                      (240)
   --customers N   who talk                                                (20)
+  --visitors N    who come and go: wait, leave messages, add to tickets   (20)
   --seats N       who take offers and answer                              (4)
   --messages N    how many are aimed at altogether                        (10000)
   --kills N       how often the whole process group gets a SIGKILL        (20)
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '240' },
     customers: { type: 'string', default: '20' },
+    visitors: { type: 'string', default: '20' },
     seats: { type: 'string', default: '4' },
     messages: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
@@ -47,6 +49,7 @@ if (values.help) {
 const verdict = await chaos({
   seconds: numberOf('seconds'),
   customers: numberOf('customers'),
+  visitors: numberOf('visitors'),
   seats: numberOf('seats'),
   messages: numberOf('messages'),
   kills: numberOf('kills'),

@@ -1,4 +1,4 @@
-import type { ConversationId } from '../../shared/base/ids.ts'
+import type { ConversationId, SeatId, TicketId } from '../../shared/base/ids.ts'
 import { isTicket } from '../../shared/base/new-ids.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import type { Down } from '../../shared/protocol/down.ts'
@@ -6,6 +6,8 @@ import type { Http } from '../client/http.ts'
 import { TerminalSeat } from '../client/seat.ts'
 import { sleep } from '../product/product.ts'
 import { labelOf } from './connection.ts'
+import type { Deeds } from './deeds.ts'
+import { Errands, type Visits } from './errands.ts'
 import type { Dice } from './faults.ts'
 import { LinkWatch, MOST_WAITING, Spoken } from './member.ts'
 
@@ -13,28 +15,32 @@ import { LinkWatch, MOST_WAITING, Spoken } from './member.ts'
 export const ANSWERED = 0.25
 const MOST_PAUSE = 200
 
-/** A member of staff who takes what is offered and answers some of what is said. */
+/** A member of staff who takes what is offered, answers some of what is said, and does what visitors and tickets want. */
 export class ChaosSeat {
   readonly watch = new LinkWatch()
   readonly spoken = new Map<ConversationId, Spoken>()
   readonly #name: string
   readonly #dice: Dice
   readonly #seat: TerminalSeat
+  readonly #errands: Errands
+  readonly #visits: Visits
   readonly #asked = new Set<string>()
   #unanswered: ConversationId[] = []
   #isSettingStatus = false
 
-  constructor(http: Http, name: string, dice: Dice) {
+  constructor(http: Http, name: string, dice: Dice, deeds: Deeds, visits: Visits) {
     this.#name = name
     this.#dice = dice
+    this.#visits = visits
     this.#seat = new TerminalSeat(http.base, {
       http,
       onFrame: (frame) => this.#heard(frame),
       onState: (state) => this.watch.changed(state, Date.now()),
     })
+    this.#errands = new Errands(name, dice, this.#seat, deeds, visits)
   }
 
-  get id(): string | null {
+  get id(): SeatId | null {
     return this.#seat.id
   }
 
@@ -44,6 +50,10 @@ export class ChaosSeat {
 
   get conversations(): ReadonlyMap<ConversationId, readonly StoredEvent[]> {
     return this.#seat.conversations
+  }
+
+  get tickets(): ReadonlyMap<TicketId, readonly StoredEvent[]> {
+    return this.#seat.tickets
   }
 
   /** By which the proxy knows its socket. */
@@ -60,11 +70,12 @@ export class ChaosSeat {
     while (!isOver()) {
       await sleep(this.#dice.below(MOST_PAUSE))
       if (this.#seat.seat && this.#seat.seat.status !== 'online') this.#setStatus('online')
-      for (const { offer } of this.#seat.seat?.offers ?? []) {
+      for (const { offer, conversation } of this.#seat.seat?.offers ?? []) {
         if (this.#asked.has(offer)) continue
         this.#asked.add(offer)
-        void this.#seat.take(offer)
+        this.#errands.answer(offer, conversation)
       }
+      this.#errands.look()
       for (const conversation of this.#unanswered) if (this.waiting < MOST_WAITING) this.say(conversation)
       this.#unanswered = []
     }
@@ -94,7 +105,7 @@ export class ChaosSeat {
   }
 
   #heard(frame: Down): void {
-    if (frame.type !== 'feed' || isTicket(frame.of)) return
+    if (frame.type !== 'feed' || isTicket(frame.of) || this.#visits.conversations.has(frame.of)) return
     for (const event of frame.events)
       if (event.name === 'v1.MessageSent' && event.by.kind === 'customer' && this.#dice.chance(ANSWERED)) this.#unanswered.push(frame.of)
   }

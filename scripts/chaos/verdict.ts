@@ -1,3 +1,4 @@
+import { canonical } from '../../shared/base/digest.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import { shownToCustomer } from '../../shared/conversation/shown.ts'
 
@@ -30,7 +31,7 @@ export interface Wrongs {
   disordered: number
   /** Events whose seq is not the next one. */
   gaps: number
-  /** Acknowledged texts that do not stand at the seq they were told. */
+  /** Acknowledged texts that do not stand at the seq they were told, or among the events of one command that end there. */
   misplaced: number
   /** Views that are the beginning of the log and end too early. */
   behind: number
@@ -55,6 +56,7 @@ const MESSAGE = 'v1.MessageSent'
 /** Compares one conversation's log with what was sent and with what its devices show. */
 export function judge({ log, sent, views }: Evidence): Wrongs {
   const stored = log.flatMap((event) => (event.name === MESSAGE ? [textOf(event)] : []))
+  const causes = new Map(log.flatMap((event) => (event.name === MESSAGE ? [[textOf(event), event.cause] as const] : [])))
   const first = new Map<string, number>()
   for (const [place, text] of stored.entries()) if (!first.has(text)) first.set(text, place)
   const wrongs = { ...NO_WRONGS }
@@ -75,13 +77,13 @@ export function judge({ log, sent, views }: Evidence): Wrongs {
       furthest = Math.max(furthest, place)
       const seq = acknowledged.get(text)
       const told = seq === undefined ? undefined : log[seq - 1]
-      if (seq !== undefined && (!told || told.name !== MESSAGE || textOf(told) !== text)) wrongs.misplaced++
+      if (seq !== undefined && told?.cause !== causes.get(text)) wrongs.misplaced++
     }
   }
   // Of one log, whoever read it: customers are not told what the rules made of them.
-  const lines = shownToCustomer(log).map((event) => JSON.stringify(event))
+  const lines = shownToCustomer(log).map(canonical)
   for (const view of views.values()) {
-    if (!shownToCustomer(view).every((event, index) => JSON.stringify(event) === lines[index])) wrongs.differing++
+    if (!shownToCustomer(view).every((event, index) => canonical(event) === lines[index])) wrongs.differing++
     else if (view.length < log.length) wrongs.behind++
   }
   return wrongs

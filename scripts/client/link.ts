@@ -52,6 +52,7 @@ export class TerminalLink {
       forget,
       deliver: (frame) => {
         if (frame.type === 'ack') for (const receipt of frame.receipts) this.#settle(receipt)
+        if (frame.type === 'error' && frame.kind === 'not-found' && frame.of) this.#refuseAll(frame.of)
         deliver(frame)
       },
       changed: (state) => changed?.(state),
@@ -70,6 +71,12 @@ export class TerminalLink {
     )
     this.link.outbox([...this.#outbox.values()])
     return answered
+  }
+
+  /** What waits for an object that is not ours, or no longer, can never be sent. */
+  #refuseAll(to: ObjectId): void {
+    for (const { to: target, command } of [...this.#outbox.values()])
+      if (target === to) this.#settle({ id: command.id, answer: { ok: false, code: 'not-found' } })
   }
 
   #settle({ id, answer }: Extract<Down, { type: 'ack' }>['receipts'][number]): void {

@@ -1,4 +1,4 @@
-import type { ConversationId, SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, ConversationId, ObjectId, SeatId, TicketId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, isTicket, newCommandId } from '../../shared/base/new-ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
@@ -14,6 +14,8 @@ import { nodeRandom, TerminalLink } from './link.ts'
 export class TerminalSeat {
   readonly http: Http
   readonly conversations = new Map<ConversationId, StoredEvent[]>()
+  /** Of the tickets that it has, has a part of or watches, or did. */
+  readonly tickets = new Map<TicketId, StoredEvent[]>()
   seat: Seat | null = null
   id: SeatId | null = null
   #link: TerminalLink | null = null
@@ -39,7 +41,7 @@ export class TerminalSeat {
       http: this.http,
       path: '/api/connect/seat',
       deliver: (frame) => this.#deliver(frame),
-      forget: (of) => this.conversations.set(of as ConversationId, []),
+      forget: (of) => this.#logOf(of)?.splice(0),
       changed: this.#onState,
     })
     this.#link.link.follow(this.id, 0)
@@ -64,6 +66,12 @@ export class TerminalSeat {
     return this.#send(conversation, { type: 'send-message', text })
   }
 
+  /** Asks anything of a conversation, a ticket, the queue or this seat, under an id of its own. */
+  ask(to: ObjectId, command: { id: CommandId; type: string } & Record<string, unknown>): Promise<Answer> {
+    if (!this.#link) throw new Error('connect first')
+    return this.#link.send(to, command)
+  }
+
   finish(conversation: ConversationId): Promise<Answer> {
     return this.#send(conversation, { type: 'close-conversation' })
   }
@@ -72,9 +80,12 @@ export class TerminalSeat {
     this.#link?.link.stop()
   }
 
-  #send(to: Parameters<TerminalLink['send']>[0], body: Record<string, unknown> & { type: string }): Promise<Answer> {
-    if (!this.#link) throw new Error('connect first')
-    return this.#link.send(to, { id: newCommandId(nodeRandom), ...body })
+  #send(to: ObjectId, body: Record<string, unknown> & { type: string }): Promise<Answer> {
+    return this.ask(to, { id: newCommandId(nodeRandom), ...body })
+  }
+
+  #logOf(of: ObjectId): StoredEvent[] | undefined {
+    return isTicket(of) ? this.tickets.get(of) : this.conversations.get(of as ConversationId)
   }
 
   #deliver(frame: Down): void {
@@ -85,8 +96,13 @@ export class TerminalSeat {
         this.conversations.set(conversation, held)
         this.#link?.link.follow(conversation, held.at(-1)?.seq ?? 0)
       }
+      for (const { ticket } of frame.seat.tickets) {
+        const held = this.tickets.get(ticket) ?? []
+        this.tickets.set(ticket, held)
+        this.#link?.link.follow(ticket, held.at(-1)?.seq ?? 0)
+      }
     }
-    if (frame.type === 'feed' && !isTicket(frame.of)) this.conversations.get(frame.of)?.push(...frame.events)
+    if (frame.type === 'feed') this.#logOf(frame.of)?.push(...frame.events)
     this.#onFrame(frame)
   }
 }

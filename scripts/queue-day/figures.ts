@@ -1,10 +1,22 @@
 import { HOUR, MINUTE, type Millis, SECOND } from '../../shared/base/clock.ts'
+import { defaultTalkLevels } from '../../shared/desk/default-policy.ts'
+import { levelFor } from '../../shared/levels/promises.ts'
 import type { Tier } from '../../shared/triage/customer.ts'
 import type { Day } from './day.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Answered within so long: what a desk usually sets itself. */
 const ANSWERED: Millis = 60 * SECOND
+
+/** What a shop promises its conversations until it says otherwise. */
+const PROMISES = defaultTalkLevels('e-commerce', 'en')
+
+/** Whether somebody came before the first answer was due that is promised to a customer of their kind. */
+function isKept(outcome: Outcome): boolean {
+  const { tier, urgency } = outcome.arrival
+  const promised = levelFor(PROMISES, { type: 'enquiry', tier, urgency })?.['first-answer'] ?? null
+  return promised === null || (outcome.taken !== null && waitOf(outcome) <= promised * SECOND)
+}
 
 export interface Waits {
   count: number
@@ -18,6 +30,8 @@ export interface Figures {
   peak: Record<Tier | 'all', Waits>
   /** The share that was answered in time, and that gave up. */
   inTime: number
+  /** The share that somebody came to before their first answer was due. */
+  kept: number
   abandoned: number
   /** Busy places of those that were there. */
   occupancy: number
@@ -63,6 +77,7 @@ export function figuresOf(day: Day, outcomes: readonly Outcome[]): Figures {
     day: byTier(outcomes),
     peak: byTier(inPeak),
     inTime: share(outcomes.filter((outcome) => outcome.taken !== null && waitOf(outcome) <= ANSWERED).length),
+    kept: share(outcomes.filter(isKept).length),
     abandoned: share(outcomes.filter(({ taken }) => taken === null).length),
     occupancy: sum(work.map(({ busy }) => busy)) / sum(work.map(({ there }) => there)),
     fairWork: jain(work.map(({ busy, there }) => busy / there)),

@@ -18,9 +18,9 @@ export type Actor = Infer<typeof Actor>
 
 /** Who did it, as an event remembers. The assistant speaks through the customer's device but never as the customer. */
 export const Author = v.variant('kind', [
-  v.strictObject({ kind: v.literal('customer') }),
-  v.strictObject({ kind: v.literal('assistant') }),
-  v.strictObject({ kind: v.literal('seat'), id: SeatId, name: v.string() }),
-  v.strictObject({ kind: v.literal('system') }),
+  v.object({ kind: v.literal('customer') }),
+  v.object({ kind: v.literal('assistant') }),
+  v.object({ kind: v.literal('seat'), id: SeatId, name: v.string() }),
+  v.object({ kind: v.literal('system') }),
 ])
 export type Author = Infer<typeof Author>

@@ -55,7 +55,7 @@ export const ConversationCommand = v.variant('type', [
   command('leave-queue', {}),
   command('leave-message', { text: anyText, contact: anyText }),
   command('mark', { delivered: seq, read: seq }),
-  /** A seat says whether what was wanted is settled; what is not goes on as a ticket. */
+  /** A seat, or a customer who gives up waiting, says whether what was wanted is settled; what is not goes on as a ticket. */
   command('close-conversation', { unsolved: v.optional(v.boolean()) }),
   command('rate', { rating: Rating }),
   /** From the seat that serves. Without a problem, what the customer said is it; the customer can read both. */
@@ -70,6 +70,8 @@ export const ConversationCommand = v.variant('type', [
     title: v.pipe(v.string(), v.maxLength(400)),
     text: anyText,
   }),
+  /** From the desk: its customer stands otherwise than they did. */
+  command('weigh-anew', {}),
   /** From the queue: a seat has taken the conversation. */
   command('assign', { entry: CommandId, queue: QueueId, seat: v.strictObject({ id: SeatId, name: v.string() }) }),
   /** From the queue: whoever serves it has handed it on, or is gone; a warm one is served on until somebody has come. */

@@ -81,6 +81,9 @@ function judged(state: Conversation, command: ConversationCommand, actor: Actor,
       if (personOf(state)?.id !== from.id) return refuse('not-waiting')
       return accept<NewEvent>({ name: 'v1.HandedOver', by, data: { entry, queue, warm, live, from } })
     }
+    case 'weigh-anew':
+      // What comes of it is the rules' to say.
+      return accept<NewEvent>()
     case 'settle-action':
       return settle(state, command, around.library)
     case 'open-ticket':
@@ -124,9 +127,18 @@ const handsOver = (command: ConversationCommand): boolean =>
   command.type === 'answer' && command.turn.kind === 'flow' && command.turn.outcome === 'requested'
 
 const SEAT_MAY: ReadonlySet<string> = new Set<ConversationCommand['type']>(['send-message', 'mark', 'close-conversation', 'open-ticket'])
-const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>(['assign', 'hand-over', 'settle-action', 'note-ticket'])
-const systemMay = (id: string, type: string): boolean =>
-  id === 'connector' ? type === 'settle-action' : id.startsWith('t_') ? type === 'note-ticket' : type === 'assign' || type === 'hand-over'
+const SYSTEM_ALONE: ReadonlySet<string> = new Set<ConversationCommand['type']>([
+  'assign',
+  'hand-over',
+  'settle-action',
+  'note-ticket',
+  'weigh-anew',
+])
+function systemMay(id: string, type: string): boolean {
+  if (id === 'connector') return type === 'settle-action'
+  if (id === 'desk') return type === 'weigh-anew'
+  return id.startsWith('t_') ? type === 'note-ticket' : type === 'assign' || type === 'hand-over'
+}
 const AFTER_CLOSE: ReadonlySet<string> = new Set<ConversationCommand['type']>([
   'rate',
   'mark',

@@ -23,10 +23,11 @@ export const Note = v.picklist(NOTES)
 export type Note = v.InferOutput<typeof Note>
 
 const told = v.pipe(v.string(), v.maxLength(300))
+const value = { value: told, shown: told }
 const place = {
   pack: PackVersion,
   flow: FlowId,
-  slots: v.record(SlotName, v.strictObject({ value: told, shown: told })),
+  slots: v.record(SlotName, v.strictObject(value)),
   said: v.pipe(v.array(StepId), v.maxLength(40)),
   confirmed: v.boolean(),
   /** Answers in a row that were not understood. */
@@ -59,15 +60,19 @@ export const FlowTurn = v.strictObject({
     v.maxLength(20),
   ),
   /** What was told, of the flow that this turn is about; it may have just ended. */
-  slots: v.record(SlotName, v.strictObject({ value: told, shown: told })),
+  slots: v.record(SlotName, v.strictObject(value)),
   dialogue: v.nullable(Dialogue),
   outcome,
 })
 export type FlowTurn = Infer<typeof FlowTurn>
 
-const row = v.strictObject({ name: v.string(), label: v.string(), shown: v.string() })
+const row = v.object({ name: v.string(), label: v.string(), shown: v.string() })
 export const Row = row
 export type Row = Infer<typeof row>
+
+// As it comes down: a key of a newer server is passed over.
+const toldPlace = { ...place, slots: v.record(SlotName, v.object(value)) }
+const ToldDialogue = v.object({ ...toldPlace, below: v.nullable(v.object(toldPlace)) })
 
 /** The same turn with the words of the pack. */
 export const SpokenFlow = v.object({
@@ -99,7 +104,7 @@ export const SpokenFlow = v.object({
   ),
   /** What has been told in it so far, for people. */
   rows: v.array(row),
-  dialogue: v.nullable(Dialogue),
+  dialogue: v.nullable(ToldDialogue),
   outcome,
 })
 export type SpokenFlow = Infer<typeof SpokenFlow>

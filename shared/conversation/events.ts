@@ -14,24 +14,24 @@ import { isKnown } from './known.ts'
 import { OpenedFor, TicketMove, TicketWord, ToldStatus } from './ticket-words.ts'
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const named = v.strictObject({ id: ArticleId, question: v.string() })
+const named = v.object({ id: ArticleId, question: v.string() })
 
 /** What the assistant said, with the words that the room took from its own copy of the pack. */
 export const SpokenTurn = v.variant('kind', [
-  v.strictObject({
+  v.object({
     kind: v.literal('answer'),
     pack: PackVersion,
     article: ArticleId,
     question: v.string(),
     text: v.string(),
-    source: v.strictObject({ title: v.string(), section: v.string() }),
+    source: v.object({ title: v.string(), section: v.string() }),
     updated: v.string(),
     related: v.array(named),
     confidence: v.number(),
   }),
-  v.strictObject({ kind: v.literal('choices'), pack: PackVersion, options: v.array(named), confidence: v.number() }),
-  v.strictObject({ kind: v.literal('unknown'), confidence: v.number() }),
-  v.strictObject({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
+  v.object({ kind: v.literal('choices'), pack: PackVersion, options: v.array(named), confidence: v.number() }),
+  v.object({ kind: v.literal('unknown'), confidence: v.number() }),
+  v.object({ kind: v.literal('small-talk'), topic: v.picklist(['greeting', 'thanks', 'goodbye']) }),
 ])
 export type SpokenTurn = Infer<typeof SpokenTurn>
 
@@ -82,17 +82,17 @@ export const Happening = v.variant('name', [
   }),
   happening('v1.QueueLeft', {}),
   happening('v1.MessageLeft', { text: v.string(), contact: v.string(), queue: QueueId, entry: CommandId }),
-  happening('v1.PersonJoined', { seat: v.strictObject({ id: SeatId, name: v.string() }), queue: QueueId, entry: CommandId }),
+  happening('v1.PersonJoined', { seat: v.object({ id: SeatId, name: v.string() }), queue: QueueId, entry: CommandId }),
   happening('v1.HandedOver', {
     entry: CommandId,
     queue: QueueId,
     warm: v.boolean(),
     live: v.boolean(),
-    from: v.strictObject({ id: SeatId, name: v.string() }),
+    from: v.object({ id: SeatId, name: v.string() }),
   }),
   happening('v1.Marked', { side: v.picklist(['customer', 'seat']), delivered: seq, read: seq }),
   happening('v1.ConversationClosed', {}),
-  happening('v1.ConversationRated', { rating: Rating }),
+  happening('v1.ConversationRated', { rating: v.object(Rating.entries) }),
   happening('v1.TicketOpened', {
     ticket: TicketId,
     title: v.string(),
@@ -107,7 +107,7 @@ export const Happening = v.variant('name', [
     ticket: TicketId,
     what: TicketMove,
     status: ToldStatus,
-    seat: v.nullable(v.strictObject({ id: SeatId, name: v.string() })),
+    seat: v.nullable(v.object({ id: SeatId, name: v.string() })),
     title: v.string(),
     text: v.string(),
   }),

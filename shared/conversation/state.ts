@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
-import type { CommandId, CustomerId, SeatId } from '../base/ids.ts'
+import type { CommandId, CustomerId, QueueId, SeatId } from '../base/ids.ts'
 import type { Language } from '../language/language.ts'
 import type { Verdict } from '../triage/verdict.ts'
 import { type AskedAct, actsFor } from './acts.ts'
@@ -52,11 +52,13 @@ export interface Conversation {
   tickets: ToldTicket[]
   /** What the desk's rules said last, and who served the customer before. */
   triaged: { verdict: Verdict; familiar: SeatId | null } | null
+  /** The line that people handed it on to, where that is another than it stood in. */
+  handedTo: QueueId | null
   /** Rules have asked for people once, or the customer went back to the assistant: rules ask no more. */
   asksNoMore: boolean
 }
 
-export const STATE_VERSION = 6
+export const STATE_VERSION = 7
 
 export const newConversation: Conversation = {
   seq: 0,
@@ -76,6 +78,7 @@ export const newConversation: Conversation = {
   said: [],
   tickets: [],
   triaged: null,
+  handedTo: null,
   asksNoMore: false,
 }
 
@@ -188,7 +191,12 @@ export function apply(before: Conversation, event: ConversationEvent): Conversat
     case 'v1.HandedOver': {
       const { entry, queue, warm, live } = event.data
       if (state.phase.name !== 'person') return state
-      return { ...state, phase: warm ? { ...state.phase, next: entry } : { name: 'waiting', queue, entry, since: event.at, live } }
+      const handedTo = queue === state.phase.queue ? state.handedTo : queue
+      return {
+        ...state,
+        handedTo,
+        phase: warm ? { ...state.phase, next: entry } : { name: 'waiting', queue, entry, since: event.at, live },
+      }
     }
     case 'v1.Marked': {
       const { side, delivered, read } = event.data

@@ -52,14 +52,16 @@ function open(
   return [{ name: 'v1.TicketOpened', by, data: { type, urgency: verdict?.urgency ?? 'normal', ...told, ticket, title } }]
 }
 
-/** [T31] What ends unsolved goes on as a ticket: a seat says so, or a customer gives up waiting for a person. */
+/** [T31] Whether a customer who ends now gives up waiting with something that nobody answered, and that nobody goes on with. */
+export const isGivenUp = ({ phase, said, tickets }: Conversation): boolean =>
+  phase.name === 'waiting' && phase.live && isLeftOpen(said) && tickets.every(isSettled)
+
+/** [T31] What ends unsolved goes on as a ticket: a seat says so, or a customer gives up waiting and does not say that it is settled. */
 export function close(state: Conversation, command: Asked<'close-conversation'>, by: Author): Decision<NewEvent> {
   const { phase, tickets } = state
   // [C22] Closed, it could no longer be taken up by anybody.
   if (state.requested && phase.name === 'waiting') return refuse('already-waiting')
-  const givesUp = by.kind === 'customer' && phase.name === 'waiting' && phase.live && isLeftOpen(state.said)
-  const isUnsolved = (by.kind === 'seat' && command.unsolved === true) || givesUp
-  const goesOn = isUnsolved && tickets.every(isSettled)
+  const goesOn = by.kind === 'seat' ? command.unsolved === true && tickets.every(isSettled) : command.unsolved !== false && isGivenUp(state)
   const line = phase.name === 'waiting' || phase.name === 'person' ? phase.queue : DEFAULT_QUEUE
   const opened = goesOn ? open(state, command.id, by, { title: mainOf(state.said), line, reason: 'unsolved' }) : []
   return accept<NewEvent>(...opened, { name: 'v1.ConversationClosed', by, data: {} })

@@ -49,6 +49,7 @@ function weighed(state: Conversation, command: ConversationCommand, decision: De
   }
   const opened = events.some(({ name }) => name === 'v1.TicketOpened')
   if (command.type === 'close-conversation' && opened) return weighedAnew(state, events, around)
+  if (state.phase.name === 'waiting') return weighedInLine(state, command, events, around)
   if (state.phase.name !== 'assistant') return decision
   if (command.type === 'send-message' && !state.asksNoMore) {
     const verdict = around.triage('talk', { state, text: command.text, flow: state.dialogue })
@@ -62,20 +63,38 @@ function weighed(state: Conversation, command: ConversationCommand, decision: De
   return decision
 }
 
-/** What was said since it was last weighed counts for the ticket that it goes on as; a line that people chose since stays. */
+/**
+ * What was said since it was last weighed counts for the ticket that it goes on as, which stands in the line that people chose,
+ * or that its matter belongs to.
+ */
 function weighedAnew(state: Conversation, events: readonly NewEvent[], around: Weighing): Decision<NewEvent> {
   const verdict = around.triage?.('talk', { state, flow: state.dialogue })
   if (!verdict) return { ok: true, events: [...events] }
-  const before = state.triaged?.verdict.line
   return {
     ok: true,
     events: [triaged(verdict, around), ...events].map((event) => {
       if (event.name !== 'v1.TicketOpened') return event
       const { urgency, facts } = verdict
-      const line = event.data.line === before ? verdict.line : event.data.line
-      return { ...event, data: { ...event.data, line, urgency, type: facts.type ?? event.data.type } }
+      return { ...event, data: { ...event.data, line: state.handedTo ?? verdict.line, urgency, type: facts.type ?? event.data.type } }
     }),
   }
+}
+
+/** [R20] What is said while somebody waits, or staff say of them, may change how they stand in the line. */
+function weighedInLine(state: Conversation, command: ConversationCommand, events: NewEvent[], around: Weighing): Decision<NewEvent> {
+  const { phase, triaged: before } = state
+  if (phase.name !== 'waiting') return { ok: true, events }
+  const text = command.type === 'send-message' && phase.live ? { text: command.text } : {}
+  if (command.type !== 'weigh-anew' && !('text' in text)) return { ok: true, events }
+  const wish = phase.live ? 'person' : state.requested ? 'request' : 'message'
+  const verdict = around.triage?.(wish, { state, ...text, flow: state.dialogue })
+  if (!verdict || (before && !standsOtherwise(before.verdict, verdict))) return { ok: true, events }
+  return { ok: true, events: [...events, triaged(verdict, around)] }
+}
+
+function standsOtherwise(one: Verdict, other: Verdict): boolean {
+  const standing = ({ line, boost, urgency, facts: { tier, anger } }: Verdict) => JSON.stringify([line, boost, urgency, tier, anger])
+  return standing(one) !== standing(other)
 }
 
 const triaged = (verdict: Verdict, { familiar = null }: Weighing): NewEvent => ({

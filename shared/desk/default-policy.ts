@@ -1,8 +1,8 @@
 import type { QueueId } from '../base/ids.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import type { Language } from '../language/language.ts'
+import type { ServiceLevel, TalkLevel } from '../levels/promises.ts'
 import type { HeadStarts, LineSettings } from '../queue/lines.ts'
-import type { ServiceLevel } from '../ticket/service-levels.ts'
 import { DEFAULT_RULES } from '../triage/default-rules.ts'
 import type { Department } from '../understanding/label.ts'
 import type { Policy } from './policy.ts'
@@ -53,6 +53,28 @@ function levels(zh: boolean): ServiceLevel[] {
   ]
 }
 
+/** Within how many seconds such a business usually answers somebody who waits in front of a page. */
+const SOON: Readonly<Record<Industry, number>> = { 'e-commerce': 180, finance: 120, telecom: 180, government: 300 }
+
+/** What is promised to conversations until the desk says otherwise; a desk of before there were such promises begins with it too. */
+export function defaultTalkLevels(industry: Industry, language: Language): TalkLevel[] {
+  const zh = language === 'zh-CN'
+  const soon = SOON[industry]
+  const level = (name: string, first: number, next: number, resolution: number, to: Partial<TalkLevel>): TalkLevel => ({
+    name,
+    ...to,
+    'first-answer': first,
+    'next-answer': next,
+    resolution: resolution * 60,
+  })
+  return [
+    level(zh ? '紧急' : 'Urgent', 60, 60, 30, { urgencies: ['urgent'] }),
+    level('VIP', 60, 90, 45, { tiers: ['vip'] }),
+    level(zh ? '投诉' : 'Complaints', soon / 2, soon / 2, 60, { types: ['complaint'] }),
+    level(zh ? '一般' : 'All others', soon, soon, 60, {}),
+  ]
+}
+
 /** How a desk shares out its work until it says otherwise. */
 export function defaultPolicy(industry: Industry, language: Language): Policy {
   const zh = language === 'zh-CN'
@@ -68,5 +90,6 @@ export function defaultPolicy(industry: Industry, language: Language): Policy {
       overflow: id === 'service' ? null : { to: DEFAULT_QUEUE, after: 180 },
     }),
   )
-  return { version: 0, lines, headStarts: HEAD_STARTS, rules: DEFAULT_RULES(zh), levels: levels(zh), fields: [] }
+  const talkLevels = defaultTalkLevels(industry, language)
+  return { version: 0, lines, headStarts: HEAD_STARTS, rules: DEFAULT_RULES(zh), levels: levels(zh), talkLevels, fields: [] }
 }

@@ -2,9 +2,9 @@ import type { Millis } from '../base/clock.ts'
 import type { QueueId } from '../base/ids.ts'
 import { opensNext } from '../calendar/hours.ts'
 import type { Hours } from '../calendar/schedule.ts'
+import { fits, type Row, type ServiceLevel, type TalkLevel } from '../levels/promises.ts'
 import type { Duty, LineSettings } from '../queue/lines.ts'
 import type { TicketField } from '../ticket/fields.ts'
-import type { ServiceLevel } from '../ticket/service-levels.ts'
 import { TIERS } from '../triage/customer.ts'
 import { TICKET_TYPES, URGENCIES } from '../understanding/work.ts'
 import type { Policy } from './policy.ts'
@@ -16,7 +16,7 @@ export type PolicyFaultCode = RefusedFault | 'hours-never-open' | 'department-tw
 /** A fault, where it stands, and what it collides with. */
 export interface PolicyFault {
   code: PolicyFaultCode
-  part: 'lines' | 'levels' | 'fields'
+  part: 'lines' | 'levels' | 'talkLevels' | 'fields'
   /** Which of its part, from 0. */
   at: number
   /** A name or a word of the vocabulary, for who words it; empty where there is none. */
@@ -31,13 +31,14 @@ export function refusedFault(faults: readonly PolicyFault[]): RefusedFault | nul
   return null
 }
 
-type Looked = Pick<Policy, 'lines' | 'levels' | 'fields'>
+type Looked = Pick<Policy, 'lines' | 'levels' | 'talkLevels' | 'fields'>
 
 /** All that is wrong with how a desk shares out its work; `hours` are the desk's own. */
-export function policyFaults({ lines, levels, fields }: Looked, hours: Hours, now: Millis): PolicyFault[] {
+export function policyFaults({ lines, levels, talkLevels, fields }: Looked, hours: Hours, now: Millis): PolicyFault[] {
   return [
     ...lines.flatMap((_, at) => lineFaults(lines, at, hours, now)),
-    ...levels.flatMap((_, at) => levelFaults(levels, at)),
+    ...levels.flatMap((_, at) => levelFaults(levels, at, 'levels')),
+    ...talkLevels.flatMap((_, at) => levelFaults(talkLevels, at, 'talkLevels')),
     ...fields.flatMap((_, at) => fieldFaults(fields, at)),
   ]
 }
@@ -77,16 +78,13 @@ function overflowFaults(lines: readonly LineSettings[], line: LineSettings): Pol
   return []
 }
 
-/** Every kind of ticket that rows may tell apart. */
+/** Every kind of ticket or conversation that rows may tell apart. */
 const ALL = TICKET_TYPES.flatMap((type) => TIERS.flatMap((tier) => URGENCIES.map((urgency) => ({ type, tier, urgency }))))
 
-const fits = ({ types, tiers, urgencies }: ServiceLevel, { type, tier, urgency }: (typeof ALL)[number]): boolean =>
-  (types?.includes(type) ?? true) && (tiers?.includes(tier) ?? true) && (urgencies?.includes(urgency) ?? true)
-
-function levelFaults(levels: readonly ServiceLevel[], at: number): PolicyFault[] {
+function levelFaults(levels: readonly (ServiceLevel | TalkLevel)[], at: number, part: 'levels' | 'talkLevels'): PolicyFault[] {
   const level = levels[at]
   if (!level) return []
-  const fault = (code: PolicyFaultCode, collides = ''): PolicyFault => ({ code, part: 'levels', at, with: collides })
+  const fault = (code: PolicyFaultCode, collides = ''): PolicyFault => ({ code, part, at, with: collides })
   const before = levels.slice(0, at)
   const fitting = ALL.filter((one) => fits(level, one))
   const isCovered = fitting.every((one) => before.some((earlier) => fits(earlier, one)))
@@ -98,8 +96,8 @@ function levelFaults(levels: readonly ServiceLevel[], at: number): PolicyFault[]
   ]
 }
 
-/** How many of all kinds of ticket no row fits: nothing is promised for them. */
-export const promisedNothing = (levels: readonly ServiceLevel[]): { unfit: number; all: number } => ({
+/** How many of all kinds no row fits: nothing is promised for them. */
+export const promisedNothing = (levels: readonly Row[]): { unfit: number; all: number } => ({
   unfit: ALL.filter((one) => !levels.some((level) => fits(level, one))).length,
   all: ALL.length,
 })

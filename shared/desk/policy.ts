@@ -1,9 +1,9 @@
 import type { QueueId } from '../base/ids.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
 import { type Infer, v } from '../base/schema.ts'
+import { ServiceLevels, TalkLevels } from '../levels/promises.ts'
 import { HeadStarts, LineSettings } from '../queue/lines.ts'
 import { TicketField } from '../ticket/fields.ts'
-import { ServiceLevels } from '../ticket/service-levels.ts'
 import { Ruleset } from '../triage/rules.ts'
 
 /** How a desk shares out its work. Whoever reads it reads the whole of it, as it was at one moment. */
@@ -20,6 +20,8 @@ export const Policy = v.strictObject({
   headStarts: HeadStarts,
   rules: Ruleset,
   levels: ServiceLevels,
+  /** The same of conversations. */
+  talkLevels: TalkLevels,
   fields: v.pipe(v.array(TicketField), v.maxLength(30)),
 })
 export type Policy = Infer<typeof Policy>
@@ -35,6 +37,7 @@ export const PolicyChange = v.strictObject({
   headStarts: v.optional(HeadStarts),
   rules: v.optional(Ruleset),
   levels: v.optional(ServiceLevels),
+  talkLevels: v.optional(TalkLevels),
   fields: v.optional(Policy.entries.fields),
 })
 export type PolicyChange = Infer<typeof PolicyChange>

@@ -130,6 +130,8 @@ export const Colleague = v.object({
   skills: v.array(v.string()),
   capacity: v.number(),
   serving: v.number(),
+  /** Offered to them, or handed to them and not taken yet. */
+  waiting: v.optional(v.number(), 0),
   tickets: v.number(),
 })
 export type Colleague = Infer<typeof Colleague>

@@ -2,10 +2,12 @@ import { CommandId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { TicketCase, TicketSummary } from './tickets.ts'
 
-/** What tickets tell the desk's register: from each in order, at least once. */
+/** What tickets, and the desk, tell the register: from each in order, at least once. */
 export const RegisterCommand = v.variant('type', [
   v.object({ id: CommandId, type: v.literal('note-ticket'), summary: TicketSummary }),
   v.object({ id: CommandId, type: v.literal('archive-ticket'), case: TicketCase }),
+  /** From the desk: tickets may be promised something else. From the register itself: go on `after` so many. */
+  v.object({ id: CommandId, type: v.literal('look-again'), after: v.number() }),
 ])
 export type RegisterCommand = Infer<typeof RegisterCommand>
 

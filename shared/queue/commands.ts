@@ -39,6 +39,16 @@ export const QueueCommand = v.variant('type', [
     rules: v.optional(v.array(v.string())),
   }),
   command('remove', { entry: CommandId }),
+  /** From a conversation that waits, which was weighed anew. */
+  command('weigh', {
+    entry: CommandId,
+    line: QueueId,
+    tier: Tier,
+    urgency: UrgencyName,
+    anger: AngerLevel,
+    boost: v.number(),
+    rules: v.array(v.string()),
+  }),
   command('seat-changed', {
     seat: SeatId,
     name: v.string(),
@@ -51,10 +61,14 @@ export const QueueCommand = v.variant('type', [
   command('take-offer', { offer: CommandId }),
   command('decline-offer', { offer: CommandId }),
   command('finish', { entry: CommandId }),
+  /** From a conversation: its customer was promised something that they have not got in time; or have it by now. */
+  command('note-late', { entry: CommandId, late: v.boolean() }),
   /** From the desk, with each change of how it shares out its work. */
   command('set-lines', { lines: v.array(LineSettings), headStarts: HeadStarts, hours: Hours }),
   /** From the desk: somebody works here no longer. */
   command('remove-seat', { seat: SeatId }),
+  /** From the desk, with each sign-in: they work here, whatever was said before. */
+  command('admit-seat', { seat: SeatId }),
   /** From a seat that serves: to another line, a seat, or whoever has a skill. A warm one serves on until somebody has come. */
   command('transfer', {
     entry: CommandId,

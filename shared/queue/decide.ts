@@ -5,9 +5,10 @@ import type { RefusalCode } from '../base/refusal.ts'
 import type { Actor } from '../conversation/actor.ts'
 import { Breath } from './breath.ts'
 import type { QueueCommand } from './commands.ts'
-import type { QueueHappening } from './events.ts'
+import type { QueueHappening, TicketData } from './events.ts'
 import { lineIn } from './settled.ts'
-import type { Offer, Queue } from './state.ts'
+import { weighedAnew } from './standing.ts'
+import type { Offer, PlacedTicket, Queue } from './state.ts'
 import { holderOf, whyOf } from './tickets.ts'
 
 type Asked<Type extends QueueCommand['type']> = Extract<QueueCommand, { type: Type }>
@@ -53,6 +54,12 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
     case 'remove':
       breath.remove(command.entry)
       return null
+    case 'weigh': {
+      const { id: _id, type: _type, ...data } = command
+      const weighed = weighedAnew(state, data)
+      if (weighed) breath.add({ name: 'v1.Weighed', data: weighed })
+      return null
+    }
     case 'seat-changed':
       return seatChanged(breath, command)
     case 'take-offer': {
@@ -74,6 +81,9 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
       for (const pending of breath.pendingOf(command.entry)) if (pending.handed?.warm) breath.remove(pending.id)
       breath.finish(command.entry)
       return null
+    case 'note-late':
+      if (isOtherwise(state, command)) breath.add({ name: 'v1.LateNoted', data: { entry: command.entry, late: command.late } })
+      return null
     case 'transfer':
       return transfer(breath, command, actor)
     case 'set-lines': {
@@ -83,12 +93,13 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
     }
     case 'remove-seat':
       return removeSeat(breath, command)
+    case 'admit-seat':
+      if (state.removed.includes(command.seat)) breath.add({ name: 'v1.SeatAdmitted', data: { seat: command.seat } })
+      return null
     case 'place-ticket':
       return placeTicket(breath, command)
     case 'ticket-taken':
-      if (state.tickets[command.ticket]?.seat !== command.seat)
-        breath.add({ name: 'v1.TicketTaken', data: { ticket: command.ticket, seat: command.seat } })
-      return null
+      return ticketTaken(breath, command)
     case 'ticket-done':
       if (state.tickets[command.ticket]) breath.add({ name: 'v1.TicketDone', data: { ticket: command.ticket } })
       return null
@@ -105,10 +116,18 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
   }
 }
 
+/** [V5] Whether an entry that waits or is served is not known as what it is told to be. */
+function isOtherwise({ entries, seats }: Queue, { entry: id, late }: Asked<'note-late'>): boolean {
+  const known =
+    entries.find((entry) => entry.id === id) ??
+    Object.values(seats).flatMap(({ serving }) => serving.find(({ entry }) => entry === id) ?? [])[0]
+  return known !== undefined && (known.late ?? false) !== late
+}
+
 function seatChanged(breath: Breath, command: Asked<'seat-changed'>): null {
   const { seat, name, status, capacity, duty, connected } = command
-  // [Q23] A late word of somebody who works here no longer brings nobody back.
-  if (breath.state.removed.includes(seat) && status === 'offline') return null
+  // [Q23] Who works here is the desk's to say: no word of a seat brings back somebody who was removed.
+  if (breath.state.removed.includes(seat)) return null
   breath.add({ name: 'v1.SeatChanged', data: given({ seat, name, status, capacity, duty, connected }) })
   // [Q5] A seat that is gone gives back what it was offered; one that is merely busy may still take it.
   if (status === 'offline' || status === 'break')
@@ -145,9 +164,9 @@ function transfer(breath: Breath, { entry, to, note, warm }: Asked<'transfer'>, 
 /** [Q23] What somebody who works here no longer was offered goes on, what they served stands in the line, their tickets go to others. */
 function removeSeat(breath: Breath, { seat: id }: Asked<'remove-seat'>): null {
   const seat = breath.state.seats[id]
-  if (!seat) return null
+  if (!seat && breath.state.removed.includes(id)) return null
   for (const offer of breath.state.offers.filter((offer) => offer.seat === id)) breath.end(offer, 'withdrawn')
-  for (const served of seat.serving) if (breath.pendingOf(served.entry).length === 0) breath.handOn(seat, served, 'removed')
+  for (const served of seat?.serving ?? []) if (seat && breath.pendingOf(served.entry).length === 0) breath.handOn(seat, served, 'removed')
   breath.add({ name: 'v1.SeatRemoved', data: { seat: id } })
   return null
 }
@@ -161,6 +180,17 @@ function placeTicket(breath: Breath, command: Asked<'place-ticket'>): null {
   else breath.add({ name: 'v1.TicketPlaced', data: { ...data, line } })
   return null
 }
+
+/** [Q23] What somebody took who works here no longer goes to somebody else. */
+function ticketTaken(breath: Breath, { ticket, seat }: Asked<'ticket-taken'>): null {
+  const known = breath.state.tickets[ticket]
+  if (breath.state.removed.includes(seat)) {
+    if (known) breath.add({ name: 'v1.TicketPlaced', data: { ...placed(known), familiar: null } })
+  } else if (known?.seat !== seat) breath.add({ name: 'v1.TicketTaken', data: { ticket, seat } })
+  return null
+}
+
+const placed = ({ seat: _seat, ...data }: PlacedTicket): TicketData => data
 
 function mine(state: Queue, offerId: string, actor: Actor): Offer | undefined {
   return state.offers.find((offer) => offer.id === offerId && offer.seat === actor.id)

@@ -26,6 +26,17 @@ interface EnqueuedData {
   rules?: string[]
 }
 
+/** What a place in the line follows from, as it is weighed now; `line` is where it stands from now on. */
+export interface WeighedData {
+  entry: CommandId
+  line: QueueId
+  tier: Tier
+  urgency: Urgency
+  anger: Anger
+  boost: number
+  rules: string[]
+}
+
 interface HandedOnData {
   /** As which it was served, and as which it stands in the line now. */
   entry: CommandId
@@ -62,13 +73,16 @@ export interface TicketData {
 export type QueueHappening =
   | { name: 'v1.Enqueued'; data: EnqueuedData }
   | { name: 'v1.Removed'; data: { entry: CommandId } }
+  | { name: 'v1.Weighed'; data: WeighedData }
   | {
       name: 'v1.SeatChanged'
       data: { seat: SeatId; name: string; status: SeatStatus; capacity: number; duty?: Duty; connected?: boolean }
     }
   | { name: 'v1.SeatRemoved'; data: { seat: SeatId } }
+  | { name: 'v1.SeatAdmitted'; data: { seat: SeatId } }
   | { name: 'v1.LinesSet'; data: Settled }
   | { name: 'v1.Overflowed'; data: { entry: CommandId; from: QueueId; to: QueueId } }
+  | { name: 'v1.LateNoted'; data: { entry: CommandId; late: boolean } }
   | { name: 'v1.Offered'; data: { offer: CommandId; entry: CommandId; seat: SeatId; until: Millis; why: Why } }
   | { name: 'v1.OfferEnded'; data: { offer: CommandId; entry: CommandId; seat: SeatId; outcome: OfferOutcome } }
   | { name: 'v1.Taken'; data: { offer: CommandId; entry: CommandId; conversation: ConversationId; seat: SeatId; name: string } }

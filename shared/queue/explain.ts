@@ -1,6 +1,7 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, ConversationId, QueueId } from '../base/ids.ts'
 import type { HandedHow, OfferOutcome, QueueEvent } from './events.ts'
+import { minutesOf } from './settled.ts'
 import type { HeadStart, Why } from './why.ts'
 
 /** One reason, in figures; a screen puts it into words. */
@@ -22,7 +23,7 @@ export type Reason =
 /** [Q28] Why this seat was offered this conversation now, what decided most first. */
 export function explain(why: Why): Reason[] {
   const { headStart, skills, rules = [], overflowedFrom = [], passed = 0 } = why
-  const minutes = headStart ? Object.values(headStart).reduce((sum, part) => sum + part, 0) : 0
+  const minutes = headStart ? minutesOf(headStart) : 0
   const reasons: (Reason | false | undefined)[] = [
     why.asked && { code: 'asked' },
     why.familiar && { code: 'familiar' },
@@ -43,6 +44,7 @@ export function explain(why: Why): Reason[] {
 export type Told = { at: Millis } & (
   | { what: 'came'; line: QueueId | null; live: boolean }
   | { what: 'moved-on'; from: QueueId; to: QueueId }
+  | { what: 'weighed'; line: QueueId; rules: readonly string[] }
   | { what: 'offered'; seat: string; why: Reason[] }
   | { what: 'offer-ended'; seat: string; outcome: OfferOutcome }
   | { what: 'taken'; seat: string }
@@ -72,6 +74,8 @@ function stepOf({ name, data }: QueueEvent): Step<Told> | null {
       return { what: 'came', line: data.line ?? null, live: data.live }
     case 'v1.Overflowed':
       return { what: 'moved-on', from: data.from, to: data.to }
+    case 'v1.Weighed':
+      return { what: 'weighed', line: data.line, rules: data.rules }
     case 'v1.Offered':
       return { what: 'offered', seat: data.seat, why: explain(data.why) }
     case 'v1.OfferEnded':

@@ -1,4 +1,4 @@
-import { ConversationId, QueueId } from '../base/ids.ts'
+import { ConversationId, QueueId, SeatId } from '../base/ids.ts'
 import { v } from '../base/schema.ts'
 
 // Schemas alone: what travels is read by pages that know nothing of how a line is kept. A key of a newer server is passed over.
@@ -31,5 +31,7 @@ export const Line = v.object({
   oldest: v.nullable(v.number()),
   staffed: v.boolean(),
   name: v.optional(v.string()),
+  /** To how many who wait a promise was missed, and by whom it was to how many that they serve; absent where none was. */
+  late: v.optional(v.object({ waiting: v.number(), seats: v.array(v.object({ seat: SeatId, name: v.string(), count: v.number() })) })),
 })
 export type Line = v.InferOutput<typeof Line>

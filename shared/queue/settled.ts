@@ -53,10 +53,15 @@ export interface Weighed {
   /** Minutes, from the rules of triage. */
   boost: number
   again: boolean
+  /** A promise to them was missed. Absent where none was, and in what was kept before there were promises. */
+  late?: boolean
 }
 
+/** Minutes by which somebody counts as having waited longer whose promise was missed: once, however many were. */
+const LATE = 5
+
 /** [Q15] The head start, in minutes, with what it is made of. */
-export function headStartOf({ headStarts }: Settled, { live, tier, urgency, anger, boost, again }: Weighed): HeadStart {
+export function headStartOf({ headStarts }: Settled, { live, tier, urgency, anger, boost, again, late = false }: Weighed): HeadStart {
   return {
     tier: tier === 'vip' ? headStarts.vip : tier === 'member' ? headStarts.member : 0,
     urgency: urgency === 'urgent' ? headStarts.urgent : urgency === 'high' ? headStarts.high : 0,
@@ -64,11 +69,14 @@ export function headStartOf({ headStarts }: Settled, { live, tier, urgency, ange
     again: again ? headStarts.again : 0,
     rules: boost,
     message: live ? 0 : -headStarts.message,
+    ...(late ? { late: LATE } : {}),
   }
 }
 
 /** [Q15] When somebody counts as having come: since when they wait, less their head start. */
 export function arrivalOf(settled: Settled, since: Millis, weighed: Weighed): Millis {
-  const { tier, urgency, anger, again, rules, message } = headStartOf(settled, weighed)
-  return since - (tier + urgency + anger + again + rules + message) * MINUTE
+  return since - minutesOf(headStartOf(settled, weighed)) * MINUTE
 }
+
+/** The minutes of a head start in all. */
+export const minutesOf = (headStart: HeadStart): number => Object.values(headStart).reduce<number>((sum, part = 0) => sum + part, 0)

@@ -1,6 +1,9 @@
+import type { Millis } from '../base/clock.ts'
+import type { CommandId, QueueId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
 import { DEFAULT_QUEUE } from '../base/new-ids.ts'
-import type { QueueEvent } from './events.ts'
+import type { QueueEvent, WeighedData } from './events.ts'
+import { isOnDuty, isPresent } from './routing.ts'
 import { arrivalOf, lineIn, type Settled } from './settled.ts'
 import type { Entry, Handed, Queue, Wish } from './state.ts'
 
@@ -41,6 +44,62 @@ function inserted(entries: readonly Entry[], entry: Entry): Entry[] {
     else to = middle
   }
   return entries.toSpliced(from, 0, entry)
+}
+
+/** [Q30] What somebody has said since, or staff of them, counts for their place; a line that they change to is new to them. */
+export function afterWeighing(state: Queue, { data, at }: Happened<'v1.Weighed'>): Queue {
+  const before = state.entries.find(({ id }) => id === data.entry)
+  if (!before) return state
+  const { entry: _entry, ...weighed } = data
+  const moved = data.line === before.line ? {} : { entered: at, passed: [], notBefore: 0 }
+  const entry: Entry = { ...before, ...weighed, ...moved }
+  entry.arrival = arrivalOf(state.settled, entry.since, entry)
+  return { ...state, entries: inserted(without(state.entries, entry.id), entry) }
+}
+
+/** Whoever leaves a long line mostly stands near its front: nothing behind them is looked at. */
+export function without(entries: readonly Entry[], id: CommandId): Entry[] {
+  const at = entries.findIndex((entry) => entry.id === id)
+  return at < 0 ? [...entries] : entries.toSpliced(at, 1)
+}
+
+/**
+ * [Q30] How an entry stands when it is weighed anew: never worse. Its head start counts where it is longer than the one it has, and
+ * it changes to another line where somebody is there and it stands no further back. Null where all stays as it is.
+ */
+export function weighedAnew(state: Queue, data: WeighedData): WeighedData | null {
+  const entry = state.entries.find(({ id }) => id === data.entry)
+  if (!entry) return null
+  const arrival = arrivalOf(state.settled, entry.since, { ...entry, ...data })
+  const isSooner = arrival < entry.arrival
+  const { tier, urgency, anger, boost, rules } = isSooner ? data : entry
+  const counts = isSooner ? arrival : entry.arrival
+  const to = lineIn(state.settled, data.line).id
+  const line = to !== entry.line && mayChange(state, entry, to, counts) ? to : entry.line
+  return isSooner || line !== entry.line ? { entry: entry.id, line, tier, urgency, anger, boost, rules } : null
+}
+
+function mayChange({ entries, offers, seats }: Queue, entry: Entry, to: QueueId, counts: Millis): boolean {
+  if (offers.some((offer) => offer.entry === entry.id)) return false
+  if (!Object.values(seats).some((seat) => isPresent(seat) && isOnDuty(seat, to))) return false
+  const before = (line: QueueId) => entries.filter((one) => one.line === line && one.id !== entry.id && one.arrival <= counts).length
+  return before(to) <= before(entry.line)
+}
+
+/** [V5] Who was promised something and has not got it in time counts as having come earlier, once; who is served is shown as that. */
+export function afterLate(state: Queue, { data: { entry: id, late } }: Happened<'v1.LateNoted'>): Queue {
+  const entry = state.entries.find((other) => other.id === id)
+  if (entry) {
+    const raised = { ...entry, late }
+    return {
+      ...state,
+      entries: inserted(without(state.entries, id), { ...raised, arrival: arrivalOf(state.settled, entry.since, raised) }),
+    }
+  }
+  const seat = Object.values(state.seats).find(({ serving }) => serving.some((served) => served.entry === id))
+  if (!seat) return state
+  const serving = seat.serving.map((served) => (served.entry === id ? { ...served, late } : served))
+  return { ...state, seats: { ...state.seats, [seat.id]: { ...seat, serving } } }
 }
 
 /** [Q14] Who waits in a line that is no more stands in the first one, and everybody where their arrival counts now. */

@@ -7,7 +7,7 @@ import type { SeatStatus } from './commands.ts'
 import type { HandedHow, QueueEvent, TicketData } from './events.ts'
 import type { Duty } from './lines.ts'
 import { ONE_LINE, type Settled, type Weighed } from './settled.ts'
-import { afterEnqueuing, afterHandingOn, afterLines } from './standing.ts'
+import { afterEnqueuing, afterHandingOn, afterLate, afterLines, afterWeighing, without } from './standing.ts'
 import { applyToTickets, withoutHolder } from './ticket-state.ts'
 
 /** What a conversation wants of a seat, and how much. */
@@ -92,7 +92,7 @@ export interface Queue {
   /** When the latest entries of each line were taken, for the expected wait. */
   takes: Record<QueueId, Millis[]>
   tickets: Record<TicketId, PlacedTicket>
-  /** Seats that were removed: what is still on its way from them brings none back. */
+  /** Seats that were removed: what is still on its way from them brings none back, until the desk has them again. */
   removed: SeatId[]
 }
 
@@ -121,14 +121,20 @@ export function apply(before: Queue, event: QueueEvent): Queue {
       return afterEnqueuing(state, event)
     case 'v1.Removed':
       return { ...state, entries: without(state.entries, event.data.entry) }
+    case 'v1.Weighed':
+      return afterWeighing(state, event)
     case 'v1.SeatChanged':
       return afterSeat(state, event)
     case 'v1.SeatRemoved': {
       const { [event.data.seat]: _gone, ...seats } = state.seats
       return { ...withoutHolder(state, event.data.seat), seats, removed: [...state.removed, event.data.seat].slice(-REMOVED_KEPT) }
     }
+    case 'v1.SeatAdmitted':
+      return { ...state, removed: state.removed.filter((removed) => removed !== event.data.seat) }
     case 'v1.LinesSet':
       return afterLines(state, event)
+    case 'v1.LateNoted':
+      return afterLate(state, event)
     case 'v1.Overflowed': {
       const { entry: id, from, to } = event.data
       const entries = state.entries.map((entry) =>
@@ -190,7 +196,7 @@ function afterTake(state: Queue, { data, at }: Happened<'v1.Taken'>): Queue {
   const entry = state.entries.find((other) => other.id === data.entry)
   const seat = state.seats[data.seat]
   if (!entry || !seat) return state
-  const { conversation, language, line, skills, familiar, rules, live, tier, urgency, anger, boost, again } = entry
+  const { conversation, language, line, skills, familiar, rules, live, tier, urgency, anger, boost, again, late } = entry
   const served: Served = {
     entry: entry.id,
     conversation,
@@ -205,6 +211,7 @@ function afterTake(state: Queue, { data, at }: Happened<'v1.Taken'>): Queue {
     anger,
     boost,
     again,
+    ...(late ? { late } : {}),
   }
   const rest = {
     ...state,
@@ -213,12 +220,6 @@ function afterTake(state: Queue, { data, at }: Happened<'v1.Taken'>): Queue {
     takes: { ...state.takes, [line]: [...(state.takes[line] ?? []), at].slice(-TAKES_KEPT) },
   }
   return withSeat(rest, { ...seat, serving: [...seat.serving, served] })
-}
-
-/** Whoever leaves a long line mostly stands near its front: nothing behind them is looked at. */
-function without(entries: Entry[], id: CommandId): Entry[] {
-  const at = entries.findIndex((entry) => entry.id === id)
-  return at < 0 ? entries : entries.toSpliced(at, 1)
 }
 
 const withSeat = (state: Queue, seat: QueueSeat): Queue => ({ ...state, seats: { ...state.seats, [seat.id]: seat } })

@@ -88,14 +88,29 @@ export function linesOf(queue: Queue): Line[] {
     (one, other) => Number(one.id === DEFAULT_QUEUE) - Number(other.id === DEFAULT_QUEUE),
   ))
     lines.set(id, { queue: id, live: 0, messages: 0, oldest: null, staffed: isStaffed(queue, id), name })
-  for (const { line, live, since } of queue.entries) {
+  for (const { line, live, since, late = false } of queue.entries) {
     const counted = lines.get(line)
     if (!counted) continue
+    if (late) lateIn(counted).waiting++
     if (!live) counted.messages++
     else {
       counted.live++
       counted.oldest = Math.min(counted.oldest ?? since, since)
     }
   }
+  for (const { id: seat, name, serving } of Object.values(queue.seats))
+    for (const { line: id } of serving.filter(({ late }) => late)) {
+      const line = lines.get(id)
+      const seats = line && lateIn(line).seats
+      const known = seats?.find((one) => one.seat === seat)
+      if (known) known.count++
+      else seats?.push({ seat, name, count: 1 })
+    }
   return [...lines.values()]
+}
+
+/** [V5] What a line tells of missed promises. */
+function lateIn(line: Line): NonNullable<Line['late']> {
+  line.late ??= { waiting: 0, seats: [] }
+  return line.late
 }

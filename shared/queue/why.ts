@@ -9,6 +9,8 @@ export const HeadStart = v.object({
   again: v.number(),
   rules: v.number(),
   message: v.number(),
+  /** For a promise that was missed. */
+  late: v.optional(v.number()),
 })
 export type HeadStart = Infer<typeof HeadStart>
 
@@ -27,7 +29,7 @@ export const Why = v.object({
   /** Whether somebody chose this seat. */
   asked: v.optional(v.boolean()),
   /** What the matter wants: what the seat has of it, and what was waived after so long a wait. */
-  skills: v.optional(v.strictObject({ matched: v.array(v.string()), waived: v.array(v.string()) })),
+  skills: v.optional(v.object({ matched: v.array(v.string()), waived: v.array(v.string()) })),
   /** Whether the seat speaks the customer's language; false: that was waived. */
   language: v.optional(v.boolean()),
   /** The names of the rules that fired. */
@@ -41,7 +43,7 @@ export type Why = Infer<typeof Why>
 
 /** How a conversation came to be handed on, told to the seat that is offered it and to nobody else. */
 export const HandedNote = v.object({
-  by: v.strictObject({ id: SeatId, name: v.string() }),
+  by: v.object({ id: SeatId, name: v.string() }),
   note: v.string(),
   warm: v.boolean(),
   how: v.picklist(['transfer', 'gone', 'removed']),

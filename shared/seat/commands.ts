@@ -48,6 +48,8 @@ export const SeatCommand = v.variant('type', [
   /** From a ticket: it is this seat's now, or no longer; or this seat watches it or has a part of its work. */
   command('follow-ticket', FollowedTicket.entries),
   command('drop-ticket', { ticket: TicketId }),
+  /** From a queue that has let words of this seat pass unheard: it says again how it is. */
+  command('report', {}),
   command('connection-changed', { connected: v.boolean() }),
 ])
 export type SeatCommand = Infer<typeof SeatCommand>

@@ -34,7 +34,7 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
     }
     case 'end-offer': {
       const events: SeatHappening[] = state.offers.some((offer) => offer.offer === command.offer)
-        ? [{ name: 'v1.OfferEnded', data: { offer: command.offer } }]
+        ? [{ name: 'v1.OfferEnded', data: { offer: command.offer, ...(command.outcome === 'taken' ? { taken: true } : {}) } }]
         : []
       // [S3] A missed offer turns the seat to a break, so that the next customer does not wait for nobody; who chose to
       // be offline meanwhile stays so.
@@ -58,6 +58,8 @@ export function decide(state: Seat, command: SeatCommand, actor: Actor): Decisio
       return state.tickets.some(({ ticket }) => ticket === command.ticket)
         ? accept<SeatHappening>({ name: 'v1.TicketDropped', data: { ticket: command.ticket } })
         : accept<SeatHappening>()
+    case 'report':
+      return accept<SeatHappening>({ name: 'v1.Reported', data: {} })
     case 'connection-changed':
       return state.connected === command.connected
         ? accept<SeatHappening>()

@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import { type CommandId, ConversationId, QueueId, type TicketId } from '../base/ids.ts'
+import { LIMITS } from '../base/limits.ts'
 import { v } from '../base/schema.ts'
 import { Role } from '../conversation/actor.ts'
 import { Capacity, SeatStatus } from '../queue/commands.ts'
@@ -22,12 +23,14 @@ export const Seat = v.object({
   offers: v.array(SeatOffer),
   open: v.array(v.object({ conversation: ConversationId, queue: QueueId, since: v.number() })),
   // A server of before sends neither.
-  duty: v.optional(Duty, ALL_DUTY),
+  duty: v.optional(v.object(Duty.entries), ALL_DUTY),
   tickets: v.optional(v.array(FollowedTicket), []),
+  /** [S8] With what each conversation that it took was offered: told in the answer to a greeting, for a device that was not there. */
+  came: v.optional(v.array(SeatOffer), []),
 })
 export type Seat = v.InferOutput<typeof Seat>
 
-export const STATE_VERSION = 2
+export const STATE_VERSION = 3
 
 export const newSeat: Seat = {
   seq: 0,
@@ -41,10 +44,12 @@ export const newSeat: Seat = {
   open: [],
   duty: ALL_DUTY,
   tickets: [],
+  came: [],
 }
 
 /** [S7] A seat's log ends at its snapshots, so that a snapshot of an older shape is read and not thrown away. */
-export const upgraded = (state: unknown, version: number): Seat | null => (version === 1 ? { ...newSeat, ...(state as Seat) } : null)
+export const upgraded = (state: unknown, version: number): Seat | null =>
+  version === 1 || version === 2 ? { ...newSeat, ...(state as Seat) } : null
 
 /** What can happen at a seat. These events never leave their object, so they need no schema. */
 export type SeatHappening =
@@ -52,11 +57,12 @@ export type SeatHappening =
   | { name: 'v1.StatusSet'; data: { status: SeatStatus; by: Seat['statusBy'] } }
   | { name: 'v1.ConnectionChanged'; data: { connected: boolean } }
   | { name: 'v1.OfferReceived'; data: SeatOffer }
-  | { name: 'v1.OfferEnded'; data: { offer: CommandId } }
+  | { name: 'v1.OfferEnded'; data: { offer: CommandId; taken?: boolean } }
   | { name: 'v1.ConversationAssigned'; data: { conversation: ConversationId; queue: QueueId; since: Millis } }
   | { name: 'v1.ConversationFinished'; data: { conversation: ConversationId } }
   | { name: 'v1.TicketFollowed'; data: FollowedTicket }
   | { name: 'v1.TicketDropped'; data: { ticket: TicketId } }
+  | { name: 'v1.Reported'; data: Record<never, never> }
   | { name: 'v1.ReadingCorrected'; data: Correction }
 
 export type SeatEvent = SeatHappening & { seq: number; at: Millis; cause: CommandId }
@@ -74,22 +80,33 @@ export function apply(before: Seat, event: SeatEvent): Seat {
     case 'v1.OfferReceived':
       return { ...state, offers: [...state.offers, event.data] }
     case 'v1.OfferEnded':
-      return { ...state, offers: state.offers.filter((offer) => offer.offer !== event.data.offer) }
+      return afterOffer(state, event.data)
     case 'v1.ConversationAssigned':
       return { ...state, open: [...without(state, event.data.conversation), event.data] }
     case 'v1.ConversationFinished':
-      return { ...state, open: without(state, event.data.conversation) }
+      return { ...state, open: without(state, event.data.conversation), came: cameWithout(state, event.data.conversation) }
     // A ticket stands once, as what was said of it last.
     case 'v1.TicketFollowed':
       return { ...state, tickets: [...withoutTicket(state, event.data.ticket), event.data] }
     case 'v1.TicketDropped':
       return { ...state, tickets: withoutTicket(state, event.data.ticket) }
+    case 'v1.Reported':
     case 'v1.ReadingCorrected':
       return state
     default:
       return unreachable(event)
   }
 }
+
+function afterOffer(state: Seat, { offer: id, taken }: { offer: CommandId; taken?: boolean }): Seat {
+  const offers = state.offers.filter(({ offer }) => offer !== id)
+  const offer = taken && state.offers.find(({ offer }) => offer === id)
+  return offer
+    ? { ...state, offers, came: [...cameWithout(state, offer.conversation), offer].slice(-LIMITS.conversationsPerSeat) }
+    : { ...state, offers }
+}
+
+const cameWithout = (state: Seat, conversation: ConversationId) => state.came.filter((offer) => offer.conversation !== conversation)
 
 const without = (state: Seat, conversation: ConversationId) => state.open.filter((open) => open.conversation !== conversation)
 

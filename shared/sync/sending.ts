@@ -21,6 +21,8 @@ export class Sending {
   #answered = new Set<CommandId>()
   /** The last command sent to each object: what the next one comes after. */
   #last = new Map<ObjectId, CommandId>()
+  /** Objects that said that they are not ours, and were asked once more. */
+  readonly #parting = new Set<ObjectId>()
   /** Objects that asked for a rest, and until when. */
   #rests = new Map<ObjectId | 'all', Millis>()
   /** How often in a row an object had to be asked again. */
@@ -51,6 +53,15 @@ export class Sending {
     if (flight) this.#tries.delete(flight.to)
     this.#inFlight.delete(id)
     this.#answered.add(id)
+  }
+
+  /** [P32] An object is no longer ours: what it may have taken before its answer was lost is asked for once more, and then no more. */
+  asksOnceMore(to: ObjectId): boolean {
+    const waits = this.#waiting.some((row) => row.to === to && !this.#answered.has(row.command.id))
+    if (this.#parting.delete(to) || !waits) return false
+    this.#parting.add(to)
+    this.halt(to)
+    return true
   }
 
   /** Nothing that is under way will be answered any more: the socket is gone. */

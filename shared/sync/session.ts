@@ -18,7 +18,6 @@ import { Sending } from './sending.ts'
 /**
  * The link as a machine. It holds no socket and no timer: it is told what happened and says what to do, so that a
  * simulation can drive thousands of them. One link follows one or many objects over one socket.
- *
  *   stopped --start--> offline <--offline-- (any)
  *                        | online
  *                        v
@@ -194,6 +193,7 @@ export class Session {
     if (isTerminal(frame.kind))
       return [...this.#become({ name: 'refused', kind: frame.kind }), { do: 'disconnect' }, { do: 'deliver', frame }]
     if (frame.kind === 'not-found' && frame.of) this.#following.drop(frame.of)
+    if (frame.kind === 'not-found' && frame.of && this.#sending.asksOnceMore(frame.of)) return this.#flush(now)
     // What was sent behind a command that was turned away, or never arrived, is not taken either: nothing overtakes.
     if ((frame.kind === 'busy' || frame.kind === 'gap') && frame.of) this.#following.halt(frame.of)
     if (frame.kind === 'busy') this.#sending.rest(frame.of ?? null, now + (frame.minWait ?? SECOND))

@@ -49,7 +49,7 @@ export const Matter = v.strictObject({
   /** What the customer said is wrong or wanted, in their words. */
   problem: anyText,
   /** What was told in a flow. */
-  rows: v.pipe(v.array(Row), v.maxLength(40)),
+  rows: v.pipe(v.array(v.strictObject(Row.entries)), v.maxLength(40)),
   contact: v.pipe(v.string(), v.maxLength(200)),
 })
 export type Matter = Infer<typeof Matter>
@@ -88,8 +88,8 @@ export const TicketCommand = v.variant('type', [
   // From another ticket: it wants to become part of this one; how it is tied to it, `merged` being the yes to that wish.
   command('absorb', { ticket: TicketId, title }),
   command('tie', { ticket: TicketId, how: v.picklist(['related', 'split', 'merged']), title }),
-  // From this ticket to itself: the other one would not have it.
-  command('note-merge-refused', { into: TicketId }),
+  // From this ticket to itself, or from one that passed it on: the other one would not have it, or could not be reached.
+  command('note-merge-refused', { into: TicketId, unreached: v.optional(v.boolean()) }),
   // From the ticket that a task is worked on in: who has it now.
   command('note-task', { task: CommandId, seat: v.nullable(Handler) }),
   // From the alarm: what service levels say now.

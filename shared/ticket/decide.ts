@@ -8,7 +8,7 @@ import type { NewTicketEvent } from './events.ts'
 import { handle } from './handling.ts'
 import { hear } from './hearing.ts'
 import { align, closesAt, dueNow, isLeftUnanswered } from './levels.ts'
-import { absorb, tie } from './merging.ts'
+import { absorb, mergeRefused, tie } from './merging.ts'
 import type { Ticket } from './state.ts'
 import { Story, type Surroundings } from './story.ts'
 
@@ -66,7 +66,8 @@ const TICKET = new Set<TicketCommand['type']>([
   'note-task',
   'settle-task',
 ])
-const ALARM = new Set<TicketCommand['type']>(['look-at-levels'])
+/** The alarm and the desk, whose promises may have changed. */
+const CLOCKS = new Set<TicketCommand['type']>(['look-at-levels'])
 const SYSTEM_ALONE: ReadonlySet<TicketCommand['type']> = new Set<TicketCommand['type']>([
   'customer-said',
   'assign-ticket',
@@ -77,7 +78,13 @@ const SYSTEM_ALONE: ReadonlySet<TicketCommand['type']> = new Set<TicketCommand['
   'look-at-levels',
 ])
 
-const MAY_BY_KIND: Readonly<Record<string, ReadonlySet<TicketCommand['type']>>> = { c_: CONVERSATION, q_: QUEUE, t_: TICKET, al: ALARM }
+const MAY_BY_KIND: Readonly<Record<string, ReadonlySet<TicketCommand['type']>>> = {
+  c_: CONVERSATION,
+  q_: QUEUE,
+  t_: TICKET,
+  al: CLOCKS,
+  de: CLOCKS,
+}
 const systemMay = (id: string, type: TicketCommand['type']): boolean => MAY_BY_KIND[id.slice(0, 2)]?.has(type) ?? false
 
 function tell(story: Story, command: TicketCommand, actor: Actor): Verdict {
@@ -93,8 +100,7 @@ function tell(story: Story, command: TicketCommand, actor: Actor): Verdict {
     case 'tie':
       return tie(story, command)
     case 'note-merge-refused':
-      if (story.state.merging === command.into) story.add({ name: 'ticket.v1.MergeRefused', data: { into: command.into } })
-      return null
+      return mergeRefused(story, command)
     case 'note-task':
       if (story.state.tasks.some(({ id, seat }) => id === command.task && seat?.id !== command.seat?.id))
         story.add({ name: 'ticket.v1.TaskAssigned', data: { task: command.task, seat: command.seat } })

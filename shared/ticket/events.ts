@@ -1,12 +1,13 @@
 import { CommandId, ConversationId, CustomerId, QueueId, SeatId, TicketId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import { Author } from '../conversation/actor.ts'
+import { Row } from '../conversation/dialogue.ts'
 import type { StoredEvent } from '../conversation/events.ts'
+import { Promised } from '../levels/promises.ts'
 import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
 import { Handler, Matter, TicketStatus, TranscriptLine, WhyAssigned } from './commands.ts'
 import { FieldName } from './fields.ts'
 import { isKnown } from './known.ts'
-import { Promised } from './service-levels.ts'
 
 function happening<Name extends string, Data extends v.ObjectEntries>(name: Name, data: Data) {
   return v.object({ name: v.literal(`ticket.v1.${name}`), data: v.object(data) })
@@ -21,6 +22,10 @@ export const Word = v.object({ at: v.number(), by: Author, what: v.picklist(['ad
 export type Word = Infer<typeof Word>
 
 const promise = Promised
+const handler = v.object(Handler.entries)
+const line = v.object(TranscriptLine.entries)
+const why = v.object(WhyAssigned.entries)
+const matter = v.object({ ...Matter.entries, rows: v.array(Row) })
 const due = v.nullable(v.number())
 
 /**
@@ -31,13 +36,13 @@ export const TicketHappening = v.variant('name', [
   happening('Opened', {
     conversation: v.nullable(ConversationId),
     customer: v.nullable(CustomerId),
-    matter: Matter,
+    matter,
     from: v.nullable(TicketId),
   }),
-  happening('TranscriptKept', { lines: v.array(TranscriptLine) }),
+  happening('TranscriptKept', { lines: v.array(line) }),
   /** `why` is null where the seat took it by itself. */
-  happening('Assigned', { seat: Handler, why: v.nullable(WhyAssigned) }),
-  happening('HandedOn', { line: QueueId, asked: v.nullable(Handler), note: v.string() }),
+  happening('Assigned', { seat: handler, why: v.nullable(why) }),
+  happening('HandedOn', { line: QueueId, asked: v.nullable(handler), note: v.string() }),
   happening('StatusChanged', { status: TicketStatus, note: v.string() }),
   happening('Answered', { text: v.string() }),
   happening('Noted', { text: v.string() }),
@@ -51,25 +56,26 @@ export const TicketHappening = v.variant('name', [
   }),
   happening('Escalated', { why: v.picklist(['asked', 'missed']), promise: v.nullable(promise), reason: v.string() }),
   happening('FieldSet', { field: FieldName, value: v.string() }),
-  happening('WatchChanged', { seat: Handler, on: v.boolean() }),
+  happening('WatchChanged', { seat: handler, on: v.boolean() }),
   happening('Linked', { ticket: TicketId, title: v.string(), how: v.picklist(['related', 'split', 'merged']) }),
   happening('SplitOff', { ticket: TicketId, title: v.string(), type: TicketTypeName, line: QueueId, problem: v.string() }),
   happening('MergeAsked', { into: TicketId, title: v.string() }),
-  happening('MergeRefused', { into: TicketId }),
+  /** `unreached`: no answer came, and it was asked no more. */
+  happening('MergeRefused', { into: TicketId, unreached: v.optional(v.boolean()) }),
   happening('Merged', { into: TicketId, title: v.string() }),
   happening('Absorbed', {
     ticket: TicketId,
     title: v.string(),
     parties: v.array(Party),
-    watchers: v.array(Handler),
+    watchers: v.array(handler),
     words: v.array(Word),
-    transcript: v.array(TranscriptLine),
+    transcript: v.array(line),
     customerWaitsSince: v.nullable(v.number()),
   }),
   /** Another ticket wanted to become part of this one, which is part of a third by now. */
   happening('PassedOn', { ticket: TicketId, title: v.string(), to: TicketId }),
   happening('TaskAdded', { task: CommandId, ticket: TicketId, title: v.string(), line: QueueId }),
-  happening('TaskAssigned', { task: CommandId, seat: v.nullable(Handler) }),
+  happening('TaskAssigned', { task: CommandId, seat: v.nullable(handler) }),
   happening('TaskSettled', { task: CommandId, outcome: v.picklist(['done', 'dropped']), note: v.string() }),
   happening('Resolved', { solution: v.string() }),
   happening('Closed', { how: v.picklist(['by-hand', 'silence', 'with-parent']) }),

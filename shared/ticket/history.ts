@@ -94,7 +94,7 @@ function told(event: TicketEvent): Told {
     case 'ticket.v1.Merged':
       return { code, values: { title: event.data.title }, ticket: event.data.into }
     case 'ticket.v1.MergeRefused':
-      return { code, ticket: event.data.into }
+      return { code: event.data.unreached ? 'merge-unreached' : code, ticket: event.data.into }
     case 'ticket.v1.Absorbed':
       return { code, values: { title: event.data.title, words: event.data.words.length }, ticket: event.data.ticket }
     case 'ticket.v1.PassedOn':

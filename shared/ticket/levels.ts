@@ -1,34 +1,13 @@
 import { MINUTE, type Millis } from '../base/clock.ts'
-import type { QueueId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
-import { deadlineAfter, workingTime } from '../calendar/hours.ts'
-import type { Hours } from '../calendar/schedule.ts'
-import type { Tier } from '../triage/customer.ts'
-import type { TicketType, Urgency } from '../understanding/label.ts'
-import type { Clock } from './clocks.ts'
+import { type ClockStep, dueSteps, hoursOf, looksAt, stepAtEnd, stepsTo, usedBy } from '../levels/clocks.ts'
+import { levelFor, PROMISES, type Promised, type ServiceLevel } from '../levels/promises.ts'
 import type { TicketHappening } from './events.ts'
-import { PROMISES, type Promised, type ServiceLevel } from './service-levels.ts'
 import type { Ticket } from './state.ts'
 import type { Story, TicketRules } from './story.ts'
 
-/** [T10] The row that holds for a ticket: the first that fits. */
-export function levelFor(
-  levels: readonly ServiceLevel[],
-  { type, tier, urgency }: { type: TicketType; tier: Tier; urgency: Urgency },
-): ServiceLevel | undefined {
-  return levels.find(
-    ({ types, tiers, urgencies }) =>
-      (types?.includes(type) ?? true) && (tiers?.includes(tier) ?? true) && (urgencies?.includes(urgency) ?? true),
-  )
-}
-
-/** When a line works: as it says, or as the desk does. */
-export const hoursOf = (rules: Pick<TicketRules, 'hours' | 'lines'>, line: QueueId | null): Hours =>
-  rules.lines.find(({ id }) => id === line)?.hours ?? rules.hours
-
-/** Working time that a clock has used by now. */
-export const usedBy = (clock: Clock, hours: Hours, now: Millis): Millis =>
-  clock.consumed + (clock.since === null ? 0 : workingTime(hours, clock.since, now))
+/** What a ticket's clock knows beside. */
+type Pausing = Pick<ServiceLevel, 'pausesForThirdParty'>
 
 const isAlive = ({ beginning, status }: Ticket): boolean => beginning !== null && status !== 'resolved' && status !== 'closed'
 
@@ -49,26 +28,16 @@ function isKept(state: Ticket, promise: Promised): boolean {
 const standsStill = ({ status }: Ticket, pausesForThirdParty: boolean): boolean =>
   status === 'awaiting-customer' || (status === 'awaiting-third-party' && pausesForThirdParty)
 
-/** [T13] What clocks have come to by now, in order: warnings, and what was missed. */
-export function dueNow(state: Ticket, now: Millis): TicketHappening[] {
-  const due = state.clocks.flatMap((clock): { at: Millis; happened: TicketHappening[] }[] => {
-    const { promise, warnAt, warned, missed } = clock
-    if (missed || warnAt === null || clock.due === null) return []
-    const warn = (percent: 75 | 90): TicketHappening => ({ name: 'ticket.v1.LevelWarned', data: { promise, percent, due: clock.due } })
-    const all: { at: Millis; happened: TicketHappening[] }[] = []
-    if (warned < 75 && warnAt[0] <= now) all.push({ at: warnAt[0], happened: [warn(75)] })
-    if (warned < 90 && warnAt[1] <= now) all.push({ at: warnAt[1], happened: [warn(90)] })
-    // The last moment is still in time.
-    if (clock.due < now) all.push({ at: clock.due, happened: missedBy(clock) })
-    return all
-  })
-  return due.toSorted((one, other) => one.at - other.at).flatMap(({ happened }) => happened)
-}
+/** [T13] What clocks have come to by now, in order; what is missed is escalated. */
+export const dueNow = (state: Ticket, now: Millis): TicketHappening[] =>
+  dueSteps(state.clocks, now).flatMap((step) => [
+    happeningOf(step),
+    ...(step.name === 'LevelMissed'
+      ? [{ name: 'ticket.v1.Escalated', data: { why: 'missed', promise: step.data.promise, reason: '' } } as const]
+      : []),
+  ])
 
-const missedBy = ({ promise, due }: Clock): TicketHappening[] => [
-  { name: 'ticket.v1.LevelMissed', data: { promise, due } },
-  { name: 'ticket.v1.Escalated', data: { why: 'missed', promise, reason: '' } },
-]
+const happeningOf = (step: ClockStep<Pausing>): TicketHappening => ({ ...step, name: `ticket.v1.${step.name}` }) as TicketHappening
 
 /** Whether the customer has waited for an answer for so long that it is told, whatever the hours. */
 export function isLeftUnanswered(state: Ticket, now: Millis): boolean {
@@ -87,11 +56,7 @@ export const closesAt = (state: Ticket): Millis | null =>
 
 /** When a ticket is to be looked at again, or null. */
 export function nextLook(state: Ticket): Millis | null {
-  const clocks = state.clocks.flatMap(({ missed, warnAt, warned, due }) => {
-    if (missed || warnAt === null || due === null) return []
-    return warned < 75 ? warnAt[0] : warned < 90 ? warnAt[1] : due + 1
-  })
-  const wishes = [...clocks, alarmFrom(state), closesAt(state)].filter((wish) => wish !== null)
+  const wishes = [...looksAt(state.clocks), alarmFrom(state), closesAt(state)].filter((wish) => wish !== null)
   return wishes.length > 0 ? Math.min(...wishes) : null
 }
 
@@ -113,37 +78,13 @@ function alignOne(story: Story, rules: TicketRules, promise: Promised, row: Serv
   const minutes = row?.[promise] ?? null
   const used = clock ? usedBy(clock, hoursOf(was ?? rules, clock.line), now) : 0
   if (!row || minutes === null || !isOwed(state, promise)) {
-    if (clock) story.add(ended(state, clock, used))
+    if (clock) story.add(happeningOf(stepAtEnd(clock, isKept(state, promise), used)))
     return
   }
-  // [T16] What was missed stays so.
-  if (clock?.missed) return
-  const working = minutes * MINUTE
-  const set = begun(promise, row, working, used, state.line, hoursOf(rules, state.line), now)
-  if (standsStill(state, row.pausesForThirdParty)) {
-    if (!clock) story.add(set)
-    if (clock?.since !== null) story.add({ name: 'ticket.v1.LevelPaused', data: { promise, consumed: used } })
-    return
-  }
-  if (clock && clock.since !== null && isSame(clock, set.data) && (!was || clock.due === set.data.due)) return
-  story.add(set)
-}
-
-const isSame = (clock: Clock, set: ReturnType<typeof begun>['data']): boolean =>
-  clock.level === set.level &&
-  clock.line === set.line &&
-  clock.working === set.working &&
-  clock.pausesForThirdParty === set.pausesForThirdParty
-
-function begun(promise: Promised, row: ServiceLevel, working: Millis, consumed: Millis, line: QueueId | null, hours: Hours, now: Millis) {
-  const after = (share: number) => deadlineAfter(hours, now, working * share - consumed)
-  const [first, second, due] = [after(0.75), after(0.9), after(1)]
-  const warnAt: [Millis, Millis] | null = first !== null && second !== null ? [first, second] : null
   const { name: level, pausesForThirdParty } = row
-  return { name: 'ticket.v1.LevelSet' as const, data: { promise, level, line, working, consumed, due, warnAt, pausesForThirdParty } }
-}
-
-function ended(state: Ticket, { promise, missed, due }: Clock, used: Millis): TicketHappening {
-  if (missed || !isKept(state, promise)) return { name: 'ticket.v1.LevelEnded', data: { promise, late: missed } }
-  return { name: 'ticket.v1.LevelMet', data: { promise, due, used } }
+  const { line } = state
+  const stands = standsStill(state, pausesForThirdParty)
+  const wished = { level, line, working: minutes * MINUTE, hours: hoursOf(rules, line), stands, more: { pausesForThirdParty } }
+  // [T16] What was missed stays so.
+  for (const step of stepsTo(promise, clock, { ...wished, anew: was !== undefined }, used, now)) story.add(happeningOf(step))
 }

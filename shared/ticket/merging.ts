@@ -27,10 +27,18 @@ export function absorb(story: Story, { ticket, title }: Asked<'absorb'>): Refusa
   return null
 }
 
+/** [T20] The other one would not have it, or gave no answer for so long that it was asked no more: this one goes on. */
+export function mergeRefused(story: Story, { into, unreached }: Asked<'note-merge-refused'>): null {
+  if (story.state.merging === into) story.add({ name: 'ticket.v1.MergeRefused', data: { into, ...(unreached ? { unreached } : {}) } })
+  return null
+}
+
 /** [T20 T21] How another ticket is tied to this one; `merged` is the yes that this one asked for. */
 export function tie(story: Story, { ticket, how, title }: Asked<'tie'>): RefusalCode | null {
   if (how === 'merged') {
-    if (story.state.merging === null) return 'ticket-step'
+    // Whoever says yes has taken it in: that counts too where the wish was given up because no answer came.
+    const { merging, merged, status } = story.state
+    if (merging === null && (merged !== null || status === 'closed')) return 'ticket-step'
     story.add({ name: 'ticket.v1.Merged', data: { into: ticket, title } })
     return null
   }

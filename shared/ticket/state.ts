@@ -3,9 +3,9 @@ import type { Millis } from '../base/clock.ts'
 import type { CommandId, ConversationId, CustomerId, QueueId, TicketId } from '../base/ids.ts'
 import type { StoredEvent } from '../conversation/events.ts'
 import type { Language } from '../language/language.ts'
+import { applyStep, type Clock, type ClockStep } from '../levels/clocks.ts'
 import type { Tier } from '../triage/customer.ts'
 import type { TicketType, Urgency } from '../understanding/label.ts'
-import { applyLevel, type Clock } from './clocks.ts'
 import type { Handler, TicketReason, TicketStatus } from './commands.ts'
 import type { Party, TicketEvent } from './events.ts'
 import { absorbed, baseOf, opened, said, tied, withTask } from './folding.ts'
@@ -75,8 +75,11 @@ export interface Ticket {
   closedAt: Millis | null
   reopened: number
   changedAt: Millis
-  clocks: Clock[]
+  clocks: TicketClock[]
 }
+
+/** A clock of a ticket knows whether it stands still for a third party. */
+type TicketClock = Clock & { pausesForThirdParty: boolean }
 
 export const STATE_VERSION = 1
 
@@ -205,7 +208,7 @@ export function apply(before: Ticket, event: TicketEvent): Ticket {
     case 'ticket.v1.LevelMissed':
     case 'ticket.v1.LevelMet':
     case 'ticket.v1.LevelEnded':
-      return { ...state, clocks: applyLevel(state.clocks, event) }
+      return { ...state, clocks: applyStep(state.clocks, stepOf(event), event.at) }
     case 'ticket.v1.LeftUnanswered':
       return { ...state, alarmed: true }
     case 'ticket.v1.TranscriptKept':
@@ -216,3 +219,8 @@ export function apply(before: Ticket, event: TicketEvent): Ticket {
       return unreachable(event)
   }
 }
+
+type LevelEvent = Extract<TicketEvent, { data: { promise: unknown }; name: `ticket.v1.Level${string}` }>
+
+const stepOf = ({ name, data }: LevelEvent) =>
+  ({ name: name.slice('ticket.v1.'.length), data }) as ClockStep<Pick<TicketClock, 'pausesForThirdParty'>>

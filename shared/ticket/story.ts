@@ -1,20 +1,17 @@
 import type { Millis } from '../base/clock.ts'
-import type { CommandId, QueueId, TicketId } from '../base/ids.ts'
-import type { Hours } from '../calendar/schedule.ts'
+import type { CommandId, TicketId } from '../base/ids.ts'
 import type { Author } from '../conversation/actor.ts'
+import type { LineHours } from '../levels/clocks.ts'
+import type { ServiceLevel } from '../levels/promises.ts'
 import type { TranscriptLine } from './commands.ts'
 import type { NewTicketEvent, TicketEvent, TicketHappening } from './events.ts'
 import type { TicketField } from './fields.ts'
-import type { ServiceLevel } from './service-levels.ts'
 import { apply, type Ticket } from './state.ts'
 
 /** What the desk has settled of tickets. Hours hold their holidays as exceptions already. */
-export interface TicketRules {
+export interface TicketRules extends LineHours {
   levels: readonly ServiceLevel[]
   fields: readonly TicketField[]
-  /** The desk's, for lines that have none of their own. */
-  hours: Hours
-  lines: readonly { id: QueueId; hours: Hours | null }[]
 }
 
 /** What another ticket brings along when it becomes part of this one. */

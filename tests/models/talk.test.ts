@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { shippedBaseline } from '../../models/eval/shipped.ts'
-import { LABELS, type Shares } from '../../models/runtime/shares.ts'
-import { readTalk } from '../../models/runtime/talk.ts'
+import { shippedTalkReader } from '../../models/eval/shipped.ts'
+import { LABELS } from '../../models/runtime/shares.ts'
+import { readTalk, type TextReader } from '../../models/runtime/talk.ts'
 import { ANGER, MOODS } from '../../shared/understanding/labels.ts'
 
 interface Told {
@@ -11,15 +11,18 @@ interface Told {
 }
 
 /** A model that says of texts what it was told to, and of others that they are nothing of ours. */
-function reads(told: Record<string, Told>) {
-  return (text: string): Shares => {
-    const { intents, mood = [0.1, 0.8, 0.1], anger = [1, 0, 0, 0] } = told[text] ?? { intents: { 'out-of-scope': 1 } }
-    return {
-      intents: LABELS,
-      intent: Float32Array.from(LABELS, (label) => intents[label] ?? 0),
-      mood: Float32Array.from(MOODS, (_, at) => mood[at] ?? 0),
-      anger: Float32Array.from(ANGER, (_, at) => anger[at] ?? 0),
-    }
+function reads(told: Record<string, Told>): TextReader {
+  return {
+    shares: (text) => {
+      const { intents, mood = [0.1, 0.8, 0.1], anger = [1, 0, 0, 0] } = told[text] ?? { intents: { 'out-of-scope': 1 } }
+      return {
+        intents: LABELS,
+        intent: Float32Array.from(LABELS, (label) => intents[label] ?? 0),
+        mood: Float32Array.from(MOODS, (_, at) => mood[at] ?? 0),
+        anger: Float32Array.from(ANGER, (_, at) => anger[at] ?? 0),
+      }
+    },
+    presses: (text) => text.includes('now'),
   }
 }
 
@@ -67,6 +70,11 @@ describe('[U15] all that a customer said as one matter', () => {
     expect(talk('cross')).toMatchObject({ anger: 2, mood: 'negative', urgency: 'normal' })
   })
 
+  it('[U15] presses where its last words do', () => {
+    expect(talk('refund', 'now')).toMatchObject({ intent: 'return-goods', urgency: 'high' })
+    expect(talk('now', 'mumble', 'mumble', 'refund')).toMatchObject({ urgency: 'normal' })
+  })
+
   it('[U15] forgets what was said long ago', () => {
     expect(talk('refund', ...Array.from({ length: 12 }, () => 'mumble'))?.intent).toBeNull()
   })
@@ -76,6 +84,6 @@ it.each([
   ['e-commerce', ['你好', '鞋子想换大一码', '订单号 E2611180042'], 'exchange-goods'],
   ['telecom', ['宽带断了', '帮我转人工'], 'broadband-fault'],
   ['finance', ['my card is gone, please block it', 'it ends in 4471'], 'card-loss'],
-] as const)('[U15] the baseline reads a talk of %s', (industry, texts, intent) => {
-  expect(shippedBaseline().talk(texts, industry)?.intent).toBe(intent)
+] as const)('[U15] what is at the edge reads a talk of %s', (industry, texts, intent) => {
+  expect(shippedTalkReader().talk(texts, industry)?.intent).toBe(intent)
 })

@@ -71,7 +71,9 @@ export class Edge {
   /** A message of a client arrives; pings the platform answers by itself. */
   arrive(kind: string, name: string, socket: ServerSocket, text: string): void {
     if (!socket.open) return
-    this.#enter(this.#host(kind, name), async (object) => object.webSocketMessage?.(socket, text)).catch(() => {})
+    // What stood at the door when its process died went with it.
+    const told = async (object: ObjectLike) => (socket.open ? object.webSocketMessage?.(socket, text) : undefined)
+    this.#enter(this.#host(kind, name), told).catch(() => {})
   }
 
   /** The client's end is gone. */
@@ -143,6 +145,7 @@ export class Edge {
         if (!context.dead) this.#arm(host, at)
       },
       background: (work: Promise<unknown>) => void this.#outlast(host, work),
+      afterwards: (work: () => void) => this.#world.plan(0, this.#wires, work),
     }
     const env = Object.fromEntries(
       Object.keys(this.#classes).map((kind) => [kind, { getByName: (name: string) => this.#stub(host, context, kind, name) }]),

@@ -26,6 +26,8 @@ export interface Platform {
   beforeWrite(): void
   arm(at: number): void
   background(work: Promise<unknown>): void
+  /** Once whatever follows from this moment has been done. */
+  afterwards(work: () => void): void
 }
 
 /** One object: what is on its disk, which sockets it holds, and, while its process lives, the code that runs. */
@@ -64,8 +66,11 @@ export class Host {
     this.#open()
   }
 
-  /** What the platform does for `blockConcurrencyWhile`: nothing else comes in until it is done, or the process is dead. */
-  async #block<Value>(context: Context, work: () => Promise<Value>): Promise<Value> {
+  /**
+   * What the platform does for `blockConcurrencyWhile`: nothing else comes in until it is done, or the process is dead. Whoever
+   * waited for it goes on behind the same lock, so that what stands at the door comes after them.
+   */
+  async #block<Value>(context: Context, afterwards: Platform['afterwards'], work: () => Promise<Value>): Promise<Value> {
     while (this.gate !== null) await this.gate
     if (context.dead) return work()
     const gate = new Promise<void>((resolve) => {
@@ -75,7 +80,9 @@ export class Host {
     try {
       return await work()
     } finally {
-      if (this.gate === gate) this.#open()
+      afterwards(() => {
+        if (this.gate === gate) this.#open()
+      })
     }
   }
 
@@ -85,7 +92,7 @@ export class Host {
   }
 
   /** What the platform hands to an object when it wakes. */
-  state({ beforeWrite, arm, background }: Platform) {
+  state({ beforeWrite, arm, background, afterwards }: Platform) {
     const { disk, sockets, context } = this
     return {
       id: { name: this.name },
@@ -112,7 +119,7 @@ export class Host {
       setWebSocketAutoResponse() {},
       getWebSocketAutoResponseTimestamp: (socket: ServerSocket) => (socket.pinged === null ? null : new Date(socket.pinged)),
       waitUntil: background,
-      blockConcurrencyWhile: <Value>(work: () => Promise<Value>) => this.#block(context, work),
+      blockConcurrencyWhile: <Value>(work: () => Promise<Value>) => this.#block(context, afterwards, work),
     }
   }
 }

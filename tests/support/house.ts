@@ -18,6 +18,7 @@ export const SHARED_LAYERS = [
   'understanding',
   'knowledge',
   'triage',
+  'levels',
   'conversation',
   'assistant',
   'ticket',
@@ -79,7 +80,9 @@ function resolve(path: string, target: string): string {
 const no = ({ from, to }: Import, why: string) => [`${from} imports ${to}: ${why}`]
 const topOf = (path: string) => path.split('/')[0] ?? ''
 
-const BASELINE = new Set(['models/runtime/baseline.ts', 'models/runtime/weights/baseline.bin'])
+const AT_THE_EDGE = new Set(['models/runtime/talk-reader.ts', 'models/runtime/weights/talk.bin'])
+/** A desk's own baseline is looked at before it is taken. */
+const BASELINE = 'models/runtime/baseline.ts'
 
 /** shared < models/runtime < worker, web; tests may import anything and nobody imports tests. */
 function generalBreach(one: Import): string[] {
@@ -88,8 +91,10 @@ function generalBreach(one: Import): string[] {
   if (from === to || !['shared', 'models', 'worker', 'web'].includes(to)) return []
   if (from === 'worker' && to === 'web') return no(one, 'the edge does not know the screens')
   if (from === 'web' && to === 'worker') return no(one, 'the screens do not know the edge')
-  if (from === 'worker' && to === 'models' && !BASELINE.has(one.to)) return no(one, 'the edge runs only the baseline')
+  if (from === 'worker' && to === 'models' && !AT_THE_EDGE.has(one.to) && one.to !== BASELINE)
+    return no(one, 'the edge runs what reads talks, and nothing heavier')
   if (from === 'web' && to === 'models' && !one.to.startsWith('models/runtime/')) return no(one, 'screens see the runtime of a model only')
+  if (from === 'web' && AT_THE_EDGE.has(one.to)) return no(one, 'what reads at the edge is too large for a phone')
   return []
 }
 

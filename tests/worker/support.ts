@@ -9,6 +9,7 @@ import type { Answer } from '../../shared/protocol/receipt.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
 import { THE_ONE } from '../../worker/env.ts'
 import { platformRandom as random } from '../../worker/platform/random.ts'
+import { edgeReader } from '../../worker/understanding/edge.ts'
 
 export const ORIGIN = 'https://desk.example'
 export const newCustomer = () => ({ id: newCustomerId(random), secret: newSecret(random) })
@@ -165,6 +166,8 @@ export const OWNER = { name: '李娜', email: 'lina@example.cn', password: 'a ca
 
 /** Sets the desk up past the door that fetches templates, which is tried in the real browser. Idempotent. */
 export async function configureDesk(): Promise<void> {
+  // The test's bundler brings large files slowly, and no verdict waits for them longer than a moment.
+  await edgeReader()
   const body = {
     code: await setupCode(),
     settings: { name: '山海小店', industry: 'e-commerce' as const, language: 'zh-CN' as const, hours: ALWAYS },

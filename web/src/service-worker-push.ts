@@ -2,6 +2,7 @@ import type { ConversationId } from '../../shared/base/ids.ts'
 import { arrive } from './lib/push/arrival.ts'
 import type { OnScreen } from './lib/push/page.ts'
 import { release } from './lib/push/release.ts'
+import { renewNotices } from './lib/push/renewal.ts'
 import type { Shown } from './lib/push/shown.ts'
 import { OUTBOX_TAG } from './lib/sync/background.ts'
 
@@ -11,6 +12,9 @@ declare const self: ServiceWorkerGlobalScope
 const PATIENCE = 1500
 
 self.addEventListener('push', (event) => event.waitUntil(receive(event)))
+self.addEventListener('pushsubscriptionchange', (event) =>
+  (event as ExtendableEvent).waitUntil(replicas().then((names) => renewNotices(self.registration.pushManager, names))),
+)
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
   event.waitUntil(openFor(event.notification.data as Shown['data']))

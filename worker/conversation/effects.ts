@@ -1,12 +1,13 @@
 import { type Find, gapOf } from '../../shared/assistant/gap.ts'
 import type { Millis } from '../../shared/base/clock.ts'
-import type { ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, ConversationId, QueueId, SeatId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { ConversationEvent } from '../../shared/conversation/events.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { ToldStatus } from '../../shared/conversation/ticket-words.ts'
 import type { NoticeKind, Notify } from '../../shared/protocol/push-notice.ts'
+import type { Verdict } from '../../shared/triage/verdict.ts'
 import { THE_ONE } from '../env.ts'
 import type { Effect } from '../platform/outbox.ts'
 
@@ -43,12 +44,11 @@ export function effectsOf(
     }
     case 'v1.Triaged': {
       const { verdict } = event.data
-      return [
-        {
-          target: { kind: 'understanding', id: THE_ONE },
-          command: { id: id('triage'), type: 'note-verdict', conversation, at: event.at, verdict },
-        },
-      ]
+      const noted: Effect = {
+        target: { kind: 'understanding', id: THE_ONE },
+        command: { id: id('triage'), type: 'note-verdict', conversation, at: event.at, verdict },
+      }
+      return before.phase.name === 'waiting' ? [noted, toQueue(weighedAs(id('weigh'), before.phase.entry, verdict))] : [noted]
     }
     case 'v1.QueueLeft': {
       if (before.phase.name !== 'waiting') return []
@@ -106,6 +106,11 @@ function afterClose(
     toSeat(phase.seat.id, { id: id('finished'), type: 'finished', conversation }),
     ...toCustomer(before, { id: id('served'), type: 'note-served', conversation, seat: phase.seat.id, at }),
   ]
+}
+
+/** [Q30] How one that waits already stands by what is said of it now. */
+function weighedAs(id: CommandId, entry: CommandId, { line, urgency, boost, fired, facts: { tier, anger } }: Verdict): Effect['command'] {
+  return { id, type: 'weigh', entry, line, tier, urgency, anger, boost, rules: fired.map(({ name }) => name) }
 }
 
 /** How a conversation stands in its line, by what was said of it; without rules, as one that nothing is known of. */

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { ConversationId, CustomerId } from '../../shared/base/ids.ts'
+import type { ConversationId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import { shownToCustomer } from '../../shared/conversation/shown.ts'
@@ -12,9 +12,7 @@ import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import type { Place } from '../../shared/queue/place.ts'
 import type { TranscriptLine } from '../../shared/ticket/commands.ts'
-import type { Standing } from '../../shared/triage/customer.ts'
 import type { Facts } from '../../shared/triage/facts.ts'
-import { askRules, knownRules } from '../desk/known-rules.ts'
 import type { Env } from '../env.ts'
 import { fetchPacks, library, packsAbsent, packsIn, packsOf } from '../knowledge/library.ts'
 import { objectOf, toOwner } from '../objects.ts'
@@ -30,9 +28,10 @@ import { Sockets } from '../platform/sockets.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { Teller } from '../platform/teller.ts'
 import { whileNews } from '../push/notices.ts'
-import { edgeBaseline } from '../understanding/edge.ts'
 import { MIGRATIONS } from './migrations.ts'
-import { ConversationRoom, type Delivery } from './room.ts'
+import { Promises } from './promises.ts'
+import { type Around, ConversationRoom, type Delivery } from './room.ts'
+import { sourcesOf } from './sources.ts'
 import { Weigher } from './weighing.ts'
 
 /** How long a device waits before it sends again what could not be written. */
@@ -47,6 +46,7 @@ export class ConversationObject extends DurableObject<Env> {
   readonly #teller: Teller
   readonly #room: ConversationRoom
   readonly #weigher: Weigher
+  readonly #promises: Promises
   readonly #id: ConversationId
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -60,16 +60,12 @@ export class ConversationObject extends DurableObject<Env> {
       ctx,
       this.#outbox,
       whileNews(performer((target) => objectOf(env, target), { kind: 'system', id: this.#id })),
+      () => this.#promises.nextLook(this.#room.state),
     )
     this.#teller = new Teller(ctx, (seat, frames) => env.SEAT.getByName(seat).deliver(frames))
     this.#room = new ConversationRoom(this.#sql, this.#outbox, this.#id)
-    const sources = {
-      knownRules,
-      askRules: (now: number) => askRules(env, now),
-      standing: async (customer: CustomerId, except: ConversationId) =>
-        (await env.CUSTOMER.getByName(customer).standing(except)) as Standing,
-      reader: edgeBaseline,
-    }
+    const sources = sourcesOf(env)
+    this.#promises = new Promises(this.#id, sources)
     this.#weigher = new Weigher(this.#id, sources, this.#room.talk, () => this.#room.state, library)
   }
 
@@ -92,8 +88,7 @@ export class ConversationObject extends DurableObject<Env> {
     }
     const { frame } = parsed
     if (!this.#sockets.takes(socket, frame, Date.now())) return
-    await this.#bringPacks(packsIn(frame, this.#room.state))
-    await this.#weigh(session.actor, frame.type === 'push' ? frame.commands : [])
+    await this.#prepare(session.actor, frame.type === 'push' ? frame.commands : [], packsIn(frame, this.#room.state))
     try {
       const deliveries = this.#receive(session.actor, frame)
       if (frame.type === 'hello' && frame.to === this.#id) this.#sockets.greeted(socket)
@@ -112,15 +107,21 @@ export class ConversationObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    const due = this.#promises.nextLook(this.#room.state)
+    if (due !== null && due <= Date.now()) {
+      await this.#prepare({ kind: 'system', id: 'alarm' }, [], [])
+      this.#deliver(this.#room.look(this.#around, platformRandom), null, { kind: 'system', id: 'alarm' })
+    }
     await this.#effects.ring()
   }
 
   /** Commands from another object's outbox. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
+    if (commands.some(({ type }) => type === 'weigh-anew')) this.#weigher.forget()
     // Without its pack a flow could not go on: whoever asks tries again.
-    if (commands.some(({ type }) => type === 'settle-action')) await this.#bringPacks(packsOf(this.#room.state), true)
-    await this.#weigh(actor, commands)
-    const { receipts, deliveries } = this.#room.take(actor, commands, { now: Date.now(), library, weigh: weighing(this.#weigher.around) })
+    const settles = commands.some(({ type }) => type === 'settle-action')
+    await this.#prepare(actor, commands, settles ? packsOf(this.#room.state) : [], settles)
+    const { receipts, deliveries } = this.#room.take(actor, commands, this.#around)
     this.#deliver(deliveries, null, actor)
     this.#effects.afterCommit()
     return receipts
@@ -133,8 +134,7 @@ export class ConversationObject extends DurableObject<Env> {
 
   /** A frame from a seat, or commands over HTTP; the frames for the sender are the answer. */
   async relay(actor: Actor, frame: Up): Promise<Down[]> {
-    await this.#bringPacks(packsIn(frame, this.#room.state))
-    await this.#weigh(actor, frame.type === 'push' ? frame.commands : [])
+    await this.#prepare(actor, frame.type === 'push' ? frame.commands : [], packsIn(frame, this.#room.state))
     const deliveries = this.#receive(actor, frame)
     this.#deliver(deliveries, null, actor)
     const frames = deliveries.filter((delivery) => delivery.to !== 'other-side').map((delivery) => delivery.frame)
@@ -161,8 +161,7 @@ export class ConversationObject extends DurableObject<Env> {
   async facts(): Promise<Facts | null> {
     const { state } = this.#room
     if (!state.customer) return null
-    await this.#weigh({ kind: 'system', id: 'desk' }, [{ type: 'request-person' }])
-    await this.#bringPacks(packsOf(state))
+    await this.#prepare({ kind: 'system', id: 'desk' }, [{ type: 'request-person' }], packsOf(state))
     return this.#weigher.facts('talk', { state, flow: state.dialogue })
   }
 
@@ -171,31 +170,49 @@ export class ConversationObject extends DurableObject<Env> {
     return { seq: this.#room.state.seq, rowsWritten: this.#sql.rowsWritten(), parked: this.#outbox.parked() }
   }
 
-  /** Brings packs that are named. Others wait at the door meanwhile, so that no later frame overtakes this one. */
-  async #bringPacks(versions: readonly unknown[], must = false): Promise<void> {
-    const missing = packsAbsent(versions)
-    if (missing.length === 0) return
-    // What is thrown inside would end the object.
-    const fault = await this.ctx.blockConcurrencyWhile(() =>
-      fetchPacks(this.env, missing).then(
-        () => null,
-        (thrown) => faultOf(thrown),
-      ),
+  /**
+   * Brings what some commands need: packs that are named, what the desk promises, what its rules look at. All behind one gate:
+   * others wait at the door meanwhile, and between two gates a later frame would come in and overtake this one.
+   */
+  async #prepare(
+    actor: Actor,
+    commands: readonly Readonly<Record<string, unknown>>[],
+    packs: readonly unknown[],
+    must = false,
+  ): Promise<void> {
+    const now = Date.now()
+    const missing = packsAbsent(packs)
+    const asks = this.#promises.isUnknown(this.#room.state, now)
+    const weighs = actor.kind !== 'seat' && this.#weigher.isNeeded(commands)
+    if (weighs) this.#room.hear()
+    const gathers = weighs && !this.#weigher.isReady(now)
+    if (missing.length === 0 && !asks && !gathers) return
+    const [fault] = await this.ctx.blockConcurrencyWhile(() =>
+      Promise.all([
+        missing.length > 0 ? this.#bring(missing) : null,
+        asks ? this.#promises.ask(now) : null,
+        gathers ? this.#weigher.gather(actor, now) : null,
+      ]),
     )
     if (fault) log('warn', 'pack-unavailable', { fault })
     if (fault && must) throw new Error(fault)
   }
 
-  /** Gathers what rules look at, where one of the commands may need it. Others wait meanwhile, as with packs. */
-  async #weigh(actor: Actor, commands: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-    if (actor.kind === 'seat' || !this.#weigher.isNeeded(commands)) return
-    this.#room.hear()
+  /** What is thrown behind the gate would end the object: a fault is an answer. */
+  #bring(missing: Parameters<typeof fetchPacks>[1]): Promise<string | null> {
+    return fetchPacks(this.env, missing).then(
+      () => null,
+      (thrown) => faultOf(thrown),
+    )
+  }
+
+  get #around(): Around {
     const now = Date.now()
-    if (!this.#weigher.isReady(now)) await this.ctx.blockConcurrencyWhile(() => this.#weigher.gather(actor, now))
+    return { now, library, weigh: weighing(this.#weigher.around), promised: this.#promises.at(now) }
   }
 
   #receive(actor: Actor, frame: Up): Delivery[] {
-    const deliveries = this.#room.receive(actor, frame, Date.now(), library, weighing(this.#weigher.around))
+    const deliveries = this.#room.receive(actor, frame, this.#around)
     if (frame.type === 'push') this.#effects.afterCommit()
     return deliveries
   }

@@ -2,12 +2,14 @@ import { unreachable } from '../../shared/base/assert.ts'
 import type { Millis } from '../../shared/base/clock.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
+import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
-import type { Surroundings } from '../../shared/conversation/decide.ts'
-import type { NewEvent, StoredEvent } from '../../shared/conversation/events.ts'
-import { type Conversation, personOf } from '../../shared/conversation/state.ts'
-import type { Weigh } from '../../shared/conversation/triaging.ts'
-import { emptyLibrary, type Library } from '../../shared/knowledge/pack.ts'
+import type { Attended } from '../../shared/conversation/attended.ts'
+import type { StoredEvent } from '../../shared/conversation/events.ts'
+import type { AnyNewEvent } from '../../shared/conversation/levels.ts'
+import { personOf } from '../../shared/conversation/state.ts'
+import { emptyLibrary } from '../../shared/knowledge/pack.ts'
 import type { Down } from '../../shared/protocol/down.ts'
 import type { Push } from '../../shared/protocol/push.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
@@ -18,7 +20,7 @@ import { transcriptOf } from '../../shared/ticket/transcript.ts'
 import type { Taken } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
-import { type Asking, type ConversationLedger, openLedger, SNAPSHOT_WORTH } from './store.ts'
+import { type Asking, type ConversationLedger, LOOK, openLedger, SNAPSHOT_WORTH } from './store.ts'
 import { Talk } from './talk.ts'
 
 /** Who is to be sent a frame: the one who asked, everybody who follows, or everybody on the other side. */
@@ -29,14 +31,17 @@ export interface Delivery {
 
 /** Events that are looked through for a transcript: more than its lines, since not each of them says something. */
 const TRANSCRIPT_EVENTS = 2000
-const NOTHING: Taken<NewEvent> = { receipts: [], events: [] }
+/** What a decision needs, beside who asks. */
+export type Around = Omit<Asking, 'actor'>
+
+const NOTHING: Taken<AnyNewEvent> = { receipts: [], events: [] }
 
 /** The logic of one conversation, without sockets, alarms or any await. */
 export class ConversationRoom {
   readonly #id: ConversationId
   readonly #ledger: ConversationLedger
   readonly talk = new Talk()
-  #asking: Asking = { actor: { kind: 'system', id: 'alarm' }, now: 0, library: emptyLibrary }
+  #asking: Asking = { actor: { kind: 'system', id: 'alarm' }, now: 0, library: emptyLibrary, promised: null }
 
   constructor(sql: Sql, outbox: Outbox, id: ConversationId) {
     this.#id = id
@@ -49,7 +54,7 @@ export class ConversationRoom {
     )
   }
 
-  get state(): Conversation {
+  get state(): Attended {
     return this.#ledger.state
   }
 
@@ -65,14 +70,13 @@ export class ConversationRoom {
     return transcriptOf(this.#ledger.since(Math.max(0, this.state.seq - TRANSCRIPT_EVENTS)) as StoredEvent[])
   }
 
-  receive(actor: Actor, frame: Up, now: Millis, library: Library, weigh?: Weigh): Delivery[] {
-    if (frame.to !== this.#id || !this.mayFollow(actor))
-      return [{ to: 'sender', frame: { type: 'error', kind: 'not-found', of: frame.to } }]
+  receive(actor: Actor, frame: Up, around: Around): Delivery[] {
+    if (frame.to !== this.#id || !this.mayFollow(actor)) return this.#turnAway(frame)
     switch (frame.type) {
       case 'hello':
-        return this.#greet(frame.since, frame.protocol, now)
+        return this.#greet(frame.since, frame.protocol, around.now)
       case 'push':
-        return this.#push(actor, frame, { now, library, weigh })
+        return this.#push(actor, frame, around)
       case 'presence':
         return [
           {
@@ -85,20 +89,33 @@ export class ConversationRoom {
     }
   }
 
-  #push(actor: Actor, { commands, after }: Push, around: Surroundings): Delivery[] {
+  /** [P32] Who may no longer follow is still told of what they sent while they might. */
+  #turnAway(frame: Up): Delivery[] {
+    const known = frame.type === 'push' && frame.to === this.#id ? this.#ledger.receiptsOf(frame.commands) : []
+    const frames: Down[] = known.length > 0 ? [{ type: 'ack', of: this.#id, receipts: known }] : []
+    return [...frames, { type: 'error', kind: 'not-found', of: frame.to } as const].map((each) => ({ to: 'sender', frame: each }))
+  }
+
+  #push(actor: Actor, { commands, after }: Push, around: Around): Delivery[] {
     this.#asking = { actor, ...around }
     const taken = this.#ledger.take(commands, around.now, after)
     return taken ? this.#deliveriesOf(taken) : [{ to: 'sender', frame: { type: 'error', kind: 'gap', of: this.#id } }]
   }
 
   /** Takes commands from another object's outbox. */
-  take(actor: Actor, commands: Push['commands'], around: Surroundings): { receipts: Receipt[]; deliveries: Delivery[] } {
+  take(actor: Actor, commands: Push['commands'], around: Around): { receipts: Receipt[]; deliveries: Delivery[] } {
     this.#asking = { actor, ...around }
     const taken = this.#ledger.take(commands, around.now) ?? NOTHING
     return { receipts: taken.receipts, deliveries: this.#deliveriesOf(taken) }
   }
 
-  #deliveriesOf({ receipts, events }: Taken<NewEvent>): Delivery[] {
+  /** Looks at the clock, and at what is promised by now. */
+  look(around: Around, random: Random): Delivery[] {
+    const command = { id: newCommandId(random), type: LOOK }
+    return this.take({ kind: 'system', id: 'alarm' }, [command], around).deliveries.filter(({ to }) => to !== 'sender')
+  }
+
+  #deliveriesOf({ receipts, events }: Taken<AnyNewEvent>): Delivery[] {
     // The feed before the ack: whoever drops a pending message at the ack already holds its event.
     const deliveries: Delivery[] = events.length > 0 ? this.#feeds(events).map((frame) => ({ to: 'all', frame })) : []
     deliveries.push({ to: 'sender', frame: { type: 'ack', of: this.#id, receipts, seq: this.state.seq } })

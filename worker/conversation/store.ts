@@ -1,24 +1,30 @@
+import type { Find } from '../../shared/assistant/gap.ts'
 import { refuse } from '../../shared/base/decision.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
+import { ATTENDED_VERSION, type Attended, applyAttended, newAttended } from '../../shared/conversation/attended.ts'
 import { ConversationCommand, isIdempotent } from '../../shared/conversation/commands.ts'
 import { decide, type Surroundings } from '../../shared/conversation/decide.ts'
-import type { NewEvent, StoredEvent } from '../../shared/conversation/events.ts'
+import type { StoredEvent } from '../../shared/conversation/events.ts'
 import { isKnown } from '../../shared/conversation/known.ts'
-import { applyStored, type Conversation, newConversation, STATE_VERSION } from '../../shared/conversation/state.ts'
+import { type AnyNewEvent, lookAtLevels, type Promising, withLevels } from '../../shared/conversation/levels.ts'
 import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
 import { effectsOf } from './effects.ts'
+import { levelEffectsOf } from './level-effects.ts'
 import { ticketEffectsOf } from './ticket-effects.ts'
 
 /** Who asks and in which surroundings: what `judge` needs beside the state and the command. */
-export interface Asking extends Surroundings {
+export interface Asking extends Surroundings, Promising {
   actor: Actor
 }
 
-export type ConversationLedger = Ledger<Conversation, NewEvent>
+export type ConversationLedger = Ledger<Attended, AnyNewEvent>
+
+/** By which the alarm has the clocks looked at. */
+export const LOOK = 'look-at-levels'
 
 /** Events that a wake would be slow without a snapshot of: far more than a usual conversation. */
 export const SNAPSHOT_WORTH = 64
@@ -31,21 +37,29 @@ export function openLedger(
   asking: () => Asking,
   note: (event: StoredEvent) => void,
 ): ConversationLedger {
-  return new Ledger<Conversation, NewEvent>(sql, outbox, {
-    initial: newConversation,
-    stateVersion: STATE_VERSION,
+  return new Ledger<Attended, AnyNewEvent>(sql, outbox, {
+    initial: newAttended,
+    stateVersion: ATTENDED_VERSION,
     apply(state, event) {
       note(event as StoredEvent)
-      return applyStored(state, event as StoredEvent)
+      return applyAttended(state, event as StoredEvent)
     },
     judge(state, raw) {
+      const around = asking()
+      // The alarm's own: what has come to pass has come to pass. No device knows it.
+      if (raw.type === LOOK && around.actor.id === 'alarm') return { decision: lookAtLevels(state, raw.id, around), idempotent: true }
       const command = parse(ConversationCommand, raw)
       if (!command.ok) return { decision: refuse('invalid-command'), idempotent: false }
-      const around = asking()
-      return { decision: decide(state, command.value, around.actor, around), idempotent: isIdempotent(command.value) }
+      const decision = decide(state, command.value, around.actor, around)
+      return { decision: withLevels(state, raw.id, decision, around), idempotent: isIdempotent(command.value) }
     },
-    effectsOf: (event, before, after, find) =>
-      isKnown(event as StoredEvent) ? [...effectsOf(id, event, before, after, find), ...ticketEffectsOf(id, event, before, find)] : [],
+    effectsOf(event, before, after, find) {
+      const stored = event as StoredEvent
+      const others = isKnown(stored)
+        ? [...effectsOf(id, stored, before, after, find as Find), ...ticketEffectsOf(id, stored, before, find as Find)]
+        : []
+      return [...others, ...levelEffectsOf(id, stored, before, after)]
+    },
     // A plain message writes its event and its receipt and nothing else; the rare turns of a conversation pay for the snapshot.
     snapshotDue: (events) => events.some((event) => event.name === 'v1.PersonJoined' || event.name === 'v1.ConversationClosed'),
     keepEvents: true,

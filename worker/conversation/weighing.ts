@@ -13,10 +13,11 @@ import type { Overall } from '../../shared/understanding/overall.ts'
 import type { Reading } from '../../shared/understanding/reading.ts'
 import type { DeskRules } from '../desk/known-rules.ts'
 import { faultOf, log } from '../platform/log.ts'
+import { soon } from '../platform/soon.ts'
 import type { Talk } from './talk.ts'
 
 /** How long anybody waits for what a verdict needs: without it, it is given without it. */
-const PATIENCE = 800
+export const PATIENCE = 800
 /** How long what is known of a customer is taken for true. */
 const STANDING_FOR = 10 * 60_000
 
@@ -45,6 +46,7 @@ const ASKING: ReadonlySet<unknown> = new Set([
   'leave-queue',
   'close-conversation',
   'settle-action',
+  'weigh-anew',
 ])
 
 /** [R10] Gathers what the desk's rules look at. Nobody waits for it longer than a moment, and nothing fails by it. */
@@ -71,7 +73,7 @@ export class Weigher {
   isNeeded(commands: readonly Readonly<Record<string, unknown>>[]): boolean {
     const { phase, asksNoMore } = this.#state()
     return commands.some(({ type }) => {
-      if (type === 'send-message') return (phase.name === 'assistant' || phase.name === 'new') && !asksNoMore
+      if (type === 'send-message' && phase.name !== 'waiting') return (phase.name === 'assistant' || phase.name === 'new') && !asksNoMore
       return ASKING.has(type) && (phase.name !== 'person' || type === 'answer')
     })
   }
@@ -82,6 +84,11 @@ export class Weigher {
     if (rules !== undefined) this.#rules = rules
     if (rules === null) return true
     return rules !== undefined && this.#reader !== null && this.#standing !== null && now < this.#standing.until
+  }
+
+  /** The customer stands otherwise than was known: it is asked for again. */
+  forget(): void {
+    this.#standing = null
   }
 
   /** Gathers what is missing. Never throws. */
@@ -145,19 +152,7 @@ export class Weigher {
     return this.#readings.map(({ reading }) => reading)
   }
 
-  async #soon<Value>(what: string, asked: Promise<Value>): Promise<Value | null> {
-    let stop = () => {}
-    const late = new Promise<null>((resolve) => {
-      const timer = setTimeout(() => resolve(null), PATIENCE)
-      stop = () => clearTimeout(timer)
-    })
-    try {
-      return await Promise.race([asked, late])
-    } catch (fault) {
-      log('warn', 'not-gathered', { conversation: this.#id, source: what, fault: faultOf(fault) })
-      return null
-    } finally {
-      stop()
-    }
+  #soon<Value>(source: string, asked: Promise<Value>): Promise<Value | null> {
+    return soon(asked, PATIENCE, { conversation: this.#id, source })
   }
 }

@@ -1,15 +1,18 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CommandId, ConversationId } from '../../shared/base/ids.ts'
+import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { CustomerInfo } from '../../shared/protocol/http.ts'
 import type { SubscribeBody } from '../../shared/protocol/push-notice.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Standing, Tier } from '../../shared/triage/customer.ts'
 import type { Env } from '../env.ts'
+import { objectOf } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
 import { migrate } from '../platform/migrations.ts'
 import { type Effect, Outbox } from '../platform/outbox.ts'
 import { fingerprint } from '../platform/passwords.ts'
+import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
 import { Notices, type Whose } from '../push/notices.ts'
@@ -17,15 +20,14 @@ import { pushing } from '../push/pushing.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { CustomerStanding } from './standing.ts'
 
-/** A customer's object tells nobody but devices. */
-const nowhere = async ({ target }: Effect): Promise<void> => {
-  throw new Error(`a customer has nothing to tell a ${target.kind}`)
-}
+/** Of so many conversations, the latest, one may wait in a line. */
+const MAY_WAIT = 5
 
 /** One customer: the proof of who they are, which conversations are theirs, and which devices are told of what happens. */
 export class CustomerObject extends DurableObject<Env> {
   readonly #sql: Sql
   readonly #notices: Notices
+  readonly #outbox: Outbox
   readonly #effects: Effects
   readonly #standing: CustomerStanding
 
@@ -36,7 +38,9 @@ export class CustomerObject extends DurableObject<Env> {
     this.#standing = new CustomerStanding(this.#sql)
     const outbox = new Outbox(this.#sql, platformRandom)
     this.#notices = new Notices(this.#sql, outbox)
-    this.#effects = new Effects(ctx, outbox, pushing(env, this.#notices, nowhere))
+    this.#outbox = outbox
+    const toObjects = performer((target) => objectOf(env, target), { kind: 'system', id: 'desk' })
+    this.#effects = new Effects(ctx, outbox, pushing(env, this.#notices, toObjects))
   }
 
   override async alarm(): Promise<void> {
@@ -84,6 +88,22 @@ export class CustomerObject extends DurableObject<Env> {
       this.#effects.afterCommit()
       return receipts
     }
-    return commands.map((raw) => this.#standing.take(actor, raw))
+    const receipts = this.#sql.transaction(() => {
+      const before = this.#standing.tier()
+      const taken = commands.map((raw) => this.#standing.take(actor, raw))
+      if (this.#standing.tier() !== before) this.#outbox.append(this.#weighAnew(), Date.now())
+      return taken
+    })
+    this.#effects.afterCommit()
+    return receipts
+  }
+
+  /** [R20] A customer who waits stands otherwise than when they began to. */
+  #weighAnew(): Effect[] {
+    const rows = this.#sql.run<{ id: ConversationId }>('SELECT id FROM conversations ORDER BY opened_at DESC LIMIT ?', MAY_WAIT)
+    return rows.map(({ id }) => ({
+      target: { kind: 'conversation', id },
+      command: { id: newCommandId(platformRandom), type: 'weigh-anew' },
+    }))
   }
 }

@@ -1,8 +1,10 @@
+import type { Millis } from '../../shared/base/clock.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import type { Invited, Me, SignInBody } from '../../shared/protocol/http.ts'
 import { fingerprint, hashPassword, verifyPassword } from '../platform/passwords.ts'
 import type { Sql } from '../platform/sql.ts'
 import type { Book } from './book.ts'
+import type { Sharing } from './sharing.ts'
 import type { Outcome, Staff } from './staff.ts'
 import type { Tries } from './tries.ts'
 
@@ -14,12 +16,14 @@ export class Admission {
   readonly #staff: Staff
   readonly #book: Book
   readonly #tries: Tries
+  readonly #sharing: Sharing
 
-  constructor(sql: Sql, staff: Staff, book: Book, tries: Tries) {
+  constructor(sql: Sql, staff: Staff, book: Book, tries: Tries, sharing: Sharing) {
     this.#sql = sql
     this.#staff = staff
     this.#book = book
     this.#tries = tries
+    this.#sharing = sharing
   }
 
   async signIn(body: SignInBody, address: string): Promise<Outcome<SignedIn>> {
@@ -35,7 +39,7 @@ export class Admission {
     this.#tries.succeeded(account)
     this.#tries.succeeded(`address:${address}`)
     this.#book.note(known.me.id, 'sign-in')
-    return { ok: true, value: { me: known.me, signIn: this.#staff.startSignIn(known.me.id, now) } }
+    return { ok: true, value: this.#begin(known.me, now) }
   }
 
   async invited(invitation: string): Promise<Outcome<Invited>> {
@@ -57,6 +61,14 @@ export class Admission {
       this.#staff.endAllSignIns(me.id)
       this.#book.note(me.id, 'join')
     })
-    return { ok: true, value: { me, signIn: this.#staff.startSignIn(me.id, Date.now()) } }
+    return { ok: true, value: this.#begin(me, Date.now()) }
+  }
+
+  #begin(me: Me, now: Millis): SignedIn {
+    const signIn = this.#sql.transaction(() => {
+      this.#sharing.admit(me.id)
+      return this.#staff.startSignIn(me.id, now)
+    })
+    return { me, signIn }
   }
 }

@@ -1,3 +1,4 @@
+import type { Hours } from '../../shared/calendar/schedule.ts'
 import type { Policy } from '../../shared/desk/policy.ts'
 import type { Industry } from '../../shared/desk/settings.ts'
 import { type Env, THE_ONE } from '../env.ts'
@@ -6,6 +7,7 @@ import { type Env, THE_ONE } from '../env.ts'
 export interface DeskRules {
   policy: Policy
   industry: Industry
+  hours: Hours
 }
 
 /** How long a policy is taken for the desk's: what an owner publishes is everywhere within half a minute. */
@@ -23,7 +25,7 @@ export const knownRules = (now: number): DeskRules | null | undefined =>
 export async function askRules(env: Env, now: number): Promise<DeskRules | null> {
   const object = env.DESK.getByName(THE_ONE)
   const [policy, settings] = await Promise.all([object.policy() as Promise<Policy | null>, object.settings()])
-  const desk = policy && settings && { policy, industry: settings.industry }
+  const desk = policy && settings && { policy, industry: settings.industry, hours: settings.hours }
   known = { desk, at: now, until: now + (desk ? KNOWN_FOR : UNKNOWN_FOR) }
   return desk
 }

@@ -66,7 +66,7 @@ export class DeskObject extends DurableObject<Env> {
     this.#sharing = new Sharing(this.#sql, this.#outbox)
     this.#tries = new Tries(this.#sql)
     this.#secrets = new Secrets(this.#sql, platformRandom)
-    this.#admission = new Admission(this.#sql, this.#staff, this.#book, this.#tries)
+    this.#admission = new Admission(this.#sql, this.#staff, this.#book, this.#tries, this.#sharing)
   }
 
   async settings(): Promise<DeskSettings | null> {
@@ -126,7 +126,7 @@ export class DeskObject extends DurableObject<Env> {
       const after = this.#book.change(change)
       if (!after) return after
       this.#book.note(by, 'change-settings')
-      if (change.hours) this.#sharing.tellQueue(after, this.#sharing.policy(after))
+      if (change.hours) this.#sharing.tellOthers(after, this.#sharing.policy(after))
       return after
     })
     this.#effects.afterCommit()
@@ -159,7 +159,7 @@ export class DeskObject extends DurableObject<Env> {
   }
 
   async signIn(body: SignInBody, address: string): Promise<Outcome<SignedIn>> {
-    return this.#admission.signIn(body, address)
+    return this.#admission.signIn(body, address).finally(() => this.#effects.afterCommit())
   }
 
   async signedIn(signIn: string): Promise<Me | null> {
@@ -218,7 +218,7 @@ export class DeskObject extends DurableObject<Env> {
   }
 
   async join(invitation: string, password: string): Promise<Outcome<SignedIn>> {
-    return this.#admission.join(invitation, password)
+    return this.#admission.join(invitation, password).finally(() => this.#effects.afterCommit())
   }
 
   /** What other objects gave up. */

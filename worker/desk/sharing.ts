@@ -1,9 +1,11 @@
+import type { SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, newCommandId } from '../../shared/base/new-ids.ts'
-import { defaultPolicy } from '../../shared/desk/default-policy.ts'
+import { defaultPolicy, defaultTalkLevels } from '../../shared/desk/default-policy.ts'
 import type { Policy, PolicyChange } from '../../shared/desk/policy.ts'
 import { policyFaults, refusedFault } from '../../shared/desk/policy-faults.ts'
 import type { DeskSettings } from '../../shared/desk/settings.ts'
 import type { StaffMember } from '../../shared/protocol/http.ts'
+import { THE_ONE } from '../env.ts'
 import type { Effect, Outbox } from '../platform/outbox.ts'
 import { platformRandom } from '../platform/random.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -24,7 +26,7 @@ export class Sharing {
   /** Begins as such a business usually does it, and from then on as the desk says: a desk of before begins when it is first asked. */
   policy(settings: DeskSettings): Policy {
     const [row] = this.#sql.run<{ body: string }>('SELECT body FROM policy WHERE id = 1')
-    if (row) return JSON.parse(row.body) as Policy
+    if (row) return withTalkLevels(JSON.parse(row.body) as Policy, settings)
     const policy = defaultPolicy(settings.industry, settings.language)
     this.#keep(settings, policy)
     return policy
@@ -42,9 +44,10 @@ export class Sharing {
     return { ok: true, value: after }
   }
 
-  /** The queue hears of lines and hours through the outbox, in the transaction of the caller. */
-  tellQueue(settings: DeskSettings, { lines, headStarts }: Policy): void {
+  /** The queue hears of lines and hours, [T29] and open tickets look again, through the outbox, in the transaction of the caller. */
+  tellOthers(settings: DeskSettings, { lines, headStarts }: Policy): void {
     this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'set-lines', lines, headStarts, hours: settings.hours })
+    this.#tell({ kind: 'register', id: THE_ONE }, { type: 'look-again', after: 0 })
   }
 
   /**
@@ -56,13 +59,24 @@ export class Sharing {
     if (state === 'disabled') this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'remove-seat', seat: id })
   }
 
+  /** [Q23] Who signs in works here: removed once, they are back by the word of the desk and of nobody else. */
+  admit(id: SeatId): void {
+    this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'admit-seat', seat: id })
+  }
+
   #keep(settings: DeskSettings, policy: Policy): void {
     const body = JSON.stringify(policy)
     this.#sql.run('INSERT INTO policy (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body', body)
-    this.tellQueue(settings, policy)
+    this.tellOthers(settings, policy)
   }
 
   #tell(target: Effect['target'], command: { type: string } & Record<string, unknown>): void {
     this.#outbox.append([{ target, command: { id: newCommandId(platformRandom), ...command } }], Date.now())
   }
 }
+
+/** What was kept before conversations were promised anything promises them what such a business usually does. */
+const withTalkLevels = (kept: Omit<Policy, 'talkLevels'> & Partial<Policy>, { industry, language }: DeskSettings): Policy => ({
+  ...kept,
+  talkLevels: kept.talkLevels ?? defaultTalkLevels(industry, language),
+})

@@ -91,6 +91,15 @@ export class Ledger<State extends { seq: number }, Happening extends { name: str
     return taken
   }
 
+  /** Receipts of those commands that were taken before; nothing is written. */
+  receiptsOf(commands: readonly RawCommand[]): Receipt[] {
+    const receipts = new Receipts(this.#sql, commands)
+    return commands.flatMap((command) => {
+      const answer = receipts.answerTo(command)
+      return answer ? [{ id: command.id, answer }] : []
+    })
+  }
+
   /** Nearly every command is new: that one is not is told by its receipt, which cannot be written, and all begins anew. */
   #attempt(commands: readonly RawCommand[], now: Millis) {
     try {

@@ -5,8 +5,10 @@ import { type Infer, parse, v } from '../../shared/base/schema.ts'
 import { Actor } from '../../shared/conversation/actor.ts'
 import { PING, PONG, write } from '../../shared/protocol/codec.ts'
 import type { Down } from '../../shared/protocol/down.ts'
+import { forVersion } from '../../shared/protocol/earlier.ts'
 import { CLOSE } from '../../shared/protocol/error.ts'
 import type { Up } from '../../shared/protocol/up.ts'
+import { PROTOCOL_FLOOR } from '../../shared/protocol/version.ts'
 import { load, type Standing } from './load.ts'
 import { log } from './log.ts'
 import { platformRandom } from './random.ts'
@@ -18,6 +20,8 @@ const Attachment = v.object({
   signIn: v.string(),
   /** Whether it has greeted: before that it is sent no feed, so that the first feed has no gap. */
   greeted: v.boolean(),
+  /** The version that its page speaks, from its greetings. */
+  protocol: v.optional(v.number(), PROTOCOL_FLOOR),
 })
 export type Attachment = Infer<typeof Attachment>
 
@@ -48,7 +52,7 @@ export class Sockets {
   accept(actor: Actor, signIn: string): Response {
     const pair = new WebSocketPair()
     this.#ctx.acceptWebSocket(pair[1])
-    this.#attach(pair[1], { actor, signIn, greeted: false })
+    this.#attach(pair[1], { actor, signIn, greeted: false, protocol: PROTOCOL_FLOOR })
     return new Response(null, { status: 101, webSocket: pair[0] })
   }
 
@@ -67,14 +71,18 @@ export class Sockets {
     if (session && !session.greeted) this.#attach(socket, { ...session, greeted: true })
   }
 
+  #speaks(socket: WebSocket, protocol: number): void {
+    const session = this.session(socket)
+    if (session && session.protocol !== protocol) this.#attach(socket, { ...session, protocol })
+  }
+
   all(): WebSocket[] {
     return this.#ctx.getWebSockets()
   }
 
   /** Sends to every socket that has greeted, except one. */
   broadcast(frame: Down, except?: WebSocket): void {
-    const text = write(frame)
-    for (const socket of this.all()) if (socket !== except && this.session(socket)?.greeted) this.#sendText(socket, text)
+    for (const socket of this.all()) if (socket !== except && this.session(socket)?.greeted) this.send(socket, frame)
   }
 
   /** Asks a socket to wait, and turns away what it sent behind the frame that is not taken. */
@@ -89,7 +97,7 @@ export class Sockets {
   }
 
   send(socket: WebSocket, frame: Down): void {
-    this.#sendText(socket, write(frame))
+    this.#sendText(socket, write(forVersion(frame, this.session(socket)?.protocol ?? PROTOCOL_FLOOR)))
   }
 
   close(socket: WebSocket, code: number, reason: string): void {
@@ -117,7 +125,10 @@ export class Sockets {
       this.#typed.set(socket, now)
     }
     const halted = this.#halted.get(socket)
-    if (frame.type === 'hello') halted?.delete(frame.to)
+    if (frame.type === 'hello') {
+      halted?.delete(frame.to)
+      this.#speaks(socket, frame.protocol)
+    }
     if (this.mustRest(socket, frame.to, now)) return false
     const late = this.#lateness(socket, frame, now)
     if (load.isOverloaded(now) && this.#mustWait(socket, frame, late)) {

@@ -32,6 +32,8 @@ export function effectsOf(event: QueueEvent, before: Queue): Effect[] {
       const { ticket, seat, name, why } = event.data
       return [{ target: { kind: 'ticket', id: ticket }, command: { id: id('k'), type: 'assign-ticket', seat: { id: seat, name }, why } }]
     }
+    case 'v1.SeatAdmitted':
+      return [toSeat(event.data.seat, { id: id('w'), type: 'report' })]
     default:
       return []
   }

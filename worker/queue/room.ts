@@ -7,7 +7,7 @@ import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { SeatStatus } from '../../shared/queue/commands.ts'
 import type { Line, Place } from '../../shared/queue/place.ts'
 import { isOnDuty, nextLook } from '../../shared/queue/routing.ts'
-import type { Queue } from '../../shared/queue/state.ts'
+import type { Entry, Queue } from '../../shared/queue/state.ts'
 import { linesOf, placeOf, placesIn } from '../../shared/queue/waiting.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -25,6 +25,8 @@ export interface Colleague {
   skills: string[]
   capacity: number
   serving: number
+  /** Offered to them, or handed to them and not taken yet. */
+  waiting: number
   tickets: number
 }
 
@@ -103,6 +105,11 @@ export class QueueRoom {
 
   /** Who works here, for somebody who hands a conversation on. */
   colleagues(): Colleague[] {
+    const { entries, offers } = this.state
+    const awaits =
+      (seat: SeatId) =>
+      ({ id, handed }: Entry) =>
+        handed?.to === seat || offers.some((offer) => offer.entry === id && offer.seat === seat)
     return Object.values(this.state.seats).map(({ id, name, status, duty, capacity, serving, tickets }) => ({
       id,
       name,
@@ -111,6 +118,7 @@ export class QueueRoom {
       skills: duty?.skills ?? [],
       capacity,
       serving: serving.length,
+      waiting: entries.filter(awaits(id)).length,
       tickets: tickets.length,
     }))
   }

@@ -4,9 +4,15 @@ import { mask } from '../../shared/language/mask.ts'
 import type { FoundCase } from '../../shared/protocol/register.ts'
 import type { TicketCase } from '../../shared/protocol/tickets.ts'
 import type { Sql } from '../platform/sql.ts'
+import { EVERYTHING, type Viewer } from './tickets.ts'
 import { anyOf, wordsOf } from './words.ts'
 
 type Row = { n: number; body: string }
+
+/** [T42] Agents are told of what was a ticket of their lines, or theirs: `?1` is the viewer as JSON. */
+const MAY_SEE = (column: string) => `(?1 ->> '$.seesAll' OR json_array_length(?1, '$.lines') = 0
+  OR ${column}.body ->> '$.line' IN (SELECT value FROM json_each(?1, '$.lines'))
+  OR EXISTS (SELECT 1 FROM tickets WHERE tickets.ticket = ${column}.ticket AND tickets.owner = ?1 ->> '$.seat'))`
 
 /** How like a case must be to be told as similar, and how many are told. */
 const LIKE = 0.2
@@ -43,43 +49,50 @@ export class Cases {
     return kept
   }
 
-  get(ticket: TicketId): TicketCase | null {
-    const [row] = this.#sql.run<Row>('SELECT n, body FROM cases WHERE ticket = ?', ticket)
+  get(viewer: Viewer, ticket: TicketId): TicketCase | null {
+    const query = `SELECT n, body FROM cases WHERE ticket = ?2 AND ${MAY_SEE('cases')}`
+    const [row] = this.#sql.run<Row>(query, JSON.stringify(viewer), ticket)
     return row ? caseOf(row) : null
   }
 
   /** Cases like a ticket: those that its own is tied to, or, while it is open, those that would be. */
-  similar(told: Pick<TicketCase, 'ticket' | 'title' | 'problem'>): FoundCase[] {
+  similar(viewer: Viewer, told: Pick<TicketCase, 'ticket' | 'title' | 'problem'>): FoundCase[] {
     const tied = this.#sql.run<Row & { score: number }>(
       `SELECT other.n, other.body, links.score FROM cases AS own JOIN links ON links.one = own.n JOIN cases AS other ON other.n = links.other
-       WHERE own.ticket = ? ORDER BY links.score DESC LIMIT ?`,
+       WHERE own.ticket = ?2 AND ${MAY_SEE('other')} ORDER BY links.score DESC LIMIT ?3`,
+      JSON.stringify(viewer),
       told.ticket,
       MOST,
     )
-    const found = tied.length > 0 ? tied : this.#like(told, -1)
+    const found = tied.length > 0 ? tied : this.#like(told, -1, viewer)
     return found.map((row) => ({ ...caseOf(row), score: row.score }))
   }
 
   /** Cases that fit a question, best first; without one, the latest. */
-  find(query: string): FoundCase[] {
-    if (query.trim() !== '') return this.#weighed(query, -1).map((row) => ({ ...caseOf(row), score: row.score }))
+  find(viewer: Viewer, query: string): FoundCase[] {
+    if (query.trim() !== '') return this.#weighed(query, -1, viewer).map((row) => ({ ...caseOf(row), score: row.score }))
     return this.#sql
-      .run<Row>('SELECT n, body FROM cases ORDER BY closed_at DESC LIMIT ?', WEIGHED)
+      .run<Row>(`SELECT n, body FROM cases WHERE ${MAY_SEE('cases')} ORDER BY closed_at DESC LIMIT ?2`, JSON.stringify(viewer), WEIGHED)
       .map((row) => ({ ...caseOf(row), score: 0 }))
   }
 
-  #like({ ticket, title, problem }: Pick<TicketCase, 'ticket' | 'title' | 'problem'>, self: number): (Row & { score: number })[] {
-    const found = this.#weighed(mask(`${title}\n${problem}`), self)
+  #like(
+    { ticket, title, problem }: Pick<TicketCase, 'ticket' | 'title' | 'problem'>,
+    self: number,
+    viewer: Viewer = EVERYTHING,
+  ): (Row & { score: number })[] {
+    const found = this.#weighed(mask(`${title}\n${problem}`), self, viewer)
     return found.filter((row) => row.score >= LIKE && caseOf(row).ticket !== ticket).slice(0, MOST)
   }
 
   /** Those that share words are found by the database, and weighed as articles are, against each other. */
-  #weighed(question: string, self: number): (Row & { score: number })[] {
+  #weighed(question: string, self: number, viewer: Viewer): (Row & { score: number })[] {
     const words = anyOf(question)
     if (words === null) return []
     const rows = this.#sql.run<Row>(
       `SELECT cases.n, cases.body FROM case_words JOIN cases ON cases.n = case_words.rowid
-       WHERE case_words MATCH ? AND cases.n <> ? ORDER BY bm25(case_words) LIMIT ?`,
+       WHERE case_words MATCH ?2 AND cases.n <> ?3 AND ${MAY_SEE('cases')} ORDER BY bm25(case_words) LIMIT ?4`,
+      JSON.stringify(viewer),
       words,
       self,
       WEIGHED,

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import type { CommandId, TicketId } from '../../shared/base/ids.ts'
-import { derivedCommandId } from '../../shared/base/new-ids.ts'
+import { derivedCommandId, newCommandId } from '../../shared/base/new-ids.ts'
 import { parse } from '../../shared/base/schema.ts'
 import { ticketNumber } from '../../shared/base/ticket-number.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
@@ -19,6 +19,9 @@ import { durableSql, type Sql } from '../platform/sql.ts'
 import { Cases } from './cases.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { Tickets, type Viewer, type Wish } from './tickets.ts'
+
+/** So many tickets are told something in one transaction. */
+const TOLD_AT_ONCE = 200
 
 /** The desk's register of its tickets, and the cases that they left behind. There is one; what a ticket is stands in its own object. */
 export class RegisterObject extends DurableObject<Env> {
@@ -49,11 +52,35 @@ export class RegisterObject extends DurableObject<Env> {
       if (actor.kind !== 'system') return { id: raw.id, answer: { ok: false, code: 'not-allowed' } }
       if (!command.ok) return { id: raw.id, answer: { ok: false, code: 'invalid-command' } }
       const { value } = command
-      this.#sql.transaction(() => (value.type === 'note-ticket' ? this.#tickets.note(value.summary) : this.#archive(value.id, value.case)))
+      this.#sql.transaction(() => this.#follow(value))
       return { id: raw.id, answer: { ok: true, seq: 0 } }
     })
     this.#effects.afterCommit()
     return receipts
+  }
+
+  #follow(command: RegisterCommand): void {
+    switch (command.type) {
+      case 'note-ticket':
+        return this.#tickets.note(command.summary)
+      case 'archive-ticket':
+        return this.#archive(command.id, command.case)
+      case 'look-again':
+        return this.#tellOpen(command.id, command.after)
+    }
+  }
+
+  /** [T29] Open tickets look at what is promised by now: so many, and then the next. */
+  #tellOpen(cause: CommandId, after: number): void {
+    const { tickets, next } = this.#tickets.openAfter(after, TOLD_AT_ONCE)
+    const look = tickets.map(
+      (id): Effect => ({ target: { kind: 'ticket', id }, command: { id: derivedCommandId(cause, 'look'), type: 'look-at-levels' } }),
+    )
+    const more: Effect = {
+      target: { kind: 'register', id: THE_ONE },
+      command: { id: newCommandId(platformRandom), type: 'look-again', after: next },
+    }
+    this.#outbox.append(next === null ? look : [...look, more], Date.now())
   }
 
   /** [T42] Every closed ticket is a case, and proposes an article where it has a solution. */
@@ -78,14 +105,14 @@ export class RegisterObject extends DurableObject<Env> {
     return this.#tickets.counts(Date.now())
   }
 
-  /** Cases like a ticket, open or closed; none where the desk has no such ticket. */
-  async similar(ticket: TicketId): Promise<FoundCase[]> {
-    const told = this.#cases.get(ticket) ?? this.#tickets.get(ticket)
-    return told ? this.#cases.similar(told) : []
+  /** Cases like a ticket, open or closed, as far as they are shown to who asks; none where the ticket is not. */
+  async similar(viewer: Viewer, ticket: TicketId): Promise<FoundCase[]> {
+    const told = this.#cases.get(viewer, ticket) ?? this.#tickets.get(ticket, viewer)
+    return told ? this.#cases.similar(viewer, told) : []
   }
 
-  async cases(query: string): Promise<FoundCase[]> {
-    return this.#cases.find(query)
+  async cases(viewer: Viewer, query: string): Promise<FoundCase[]> {
+    return this.#cases.find(viewer, query)
   }
 
   async unpark(n: number, how: 'retry' | 'drop'): Promise<void> {

@@ -13,6 +13,9 @@ export interface Viewer {
   seesAll: boolean
 }
 
+/** For what is done without anybody looking. */
+export const EVERYTHING: Viewer = { seat: '' as SeatId, lines: [], seesAll: true }
+
 export interface Wish {
   view: TicketView
   line: QueueId | null
@@ -97,8 +100,20 @@ export class Tickets {
     return { tickets: shown.map(({ body }) => JSON.parse(body) as TicketSummary), more: shown.length < rows.length }
   }
 
-  get(ticket: TicketId): TicketSummary | null {
-    const [row] = this.#sql.run<Row>('SELECT changed_at, body FROM tickets WHERE ticket = ?', ticket)
+  /** So many that are not settled, in the order in which they were first heard of, and where to go on; null: that was all. */
+  openAfter(after: number, most: number): { tickets: TicketId[]; next: number | null } {
+    const rows = this.#sql.run<{ n: number; ticket: string }>(
+      "SELECT n, ticket FROM tickets WHERE n > ? AND status NOT IN ('resolved', 'closed') ORDER BY n LIMIT ?",
+      after,
+      most,
+    )
+    return { tickets: rows.map(({ ticket }) => ticket as TicketId), next: rows.length < most ? null : (rows.at(-1)?.n ?? null) }
+  }
+
+  /** For somebody who looks, only where they may see it. */
+  get(ticket: TicketId, { seat, lines, seesAll }: Viewer = EVERYTHING): TicketSummary | null {
+    const query = `SELECT changed_at, body FROM tickets WHERE ticket = ?3 AND ${MAY_SEE}`
+    const [row] = this.#sql.run<Row>(query, seat, JSON.stringify(lines), ticket, seesAll ? 1 : 0)
     return row ? (JSON.parse(row.body) as TicketSummary) : null
   }
 

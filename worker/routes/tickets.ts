@@ -32,14 +32,17 @@ export const tickets = new Hono<WithMe>()
   .get('/counts', async (c) => (c.var.me.role === 'agent' ? no(c, 'forbidden') : c.json(await register(c.env).counts())))
   .get('/:id/similar', async (c) => {
     const id = c.req.param('id')
-    return is(TicketId, id) ? c.json({ cases: await register(c.env).similar(id) }) : no(c, 'not-found')
+    return is(TicketId, id) ? c.json({ cases: await register(c.env).similar(await viewerOf(c.env, c.var.me), id) }) : no(c, 'not-found')
   })
 
-/** What closed tickets left behind: without personal data, for all who serve. */
+/** What closed tickets left behind: without personal data, and as tickets are shown. */
 export const cases = new Hono<App>().get('/', async (c) => {
-  if (!(await seatOf(c))) return no(c, 'unauthorised')
+  const seat = await seatOf(c)
+  if (!seat) return no(c, 'unauthorised')
   const query = c.req.query('q') ?? ''
-  return query.length > QUERY_MOST ? no(c, 'invalid-body') : c.json({ cases: await register(c.env).cases(query) })
+  return query.length > QUERY_MOST
+    ? no(c, 'invalid-body')
+    : c.json({ cases: await register(c.env).cases(await viewerOf(c.env, seat.me), query) })
 })
 
 /** The lines of an agent are asked of the desk each time: duties change. */

@@ -19,7 +19,7 @@ export function effectsOf(seat: SeatId, event: SeatEvent, before: Seat, after: S
     const command = { id: derivedCommandId(event.cause, 'c'), type: 'note-correction', seat, at: event.at, correction: event.data }
     return [{ target: { kind: 'understanding', id: THE_ONE }, command }]
   }
-  if (!isOtherTo(before, after)) return []
+  if (event.name !== 'v1.Reported' && !isOtherTo(before, after)) return []
   const { name, capacity, duty, connected } = after
   const command = {
     id: derivedCommandId(event.cause, `s${event.seq.toString(36)}`),

@@ -5,6 +5,7 @@ import { newCommandId } from '../../shared/base/new-ids.ts'
 import type { Random } from '../../shared/base/random.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Down } from '../../shared/protocol/down.ts'
+import type { SeatFrame } from '../../shared/protocol/feed.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
 import type { Seat } from '../../shared/seat/state.ts'
@@ -77,10 +78,14 @@ export class SeatRoom {
   }
 
   greeting(now: Millis): Down[] {
-    return [{ type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, now }, this.frame()]
+    return [
+      { type: 'welcome', of: this.#id, protocol: PROTOCOL, seq: this.state.seq, now },
+      { ...this.frame(), seat: this.state },
+    ]
   }
 
-  frame(): Down {
-    return { type: 'seat', of: this.#id, seat: this.state }
+  /** As it is told of each change: devices that are there were told with what each conversation came. */
+  frame(): SeatFrame {
+    return { type: 'seat', of: this.#id, seat: { ...this.state, came: [] } }
   }
 }

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import type { CommandId, ConversationId, QueueId, SeatId, TicketId } from '../../shared/base/ids.ts'
+import type { ConversationId, QueueId, SeatId, TicketId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { derivedCommandId } from '../../shared/base/new-ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
@@ -7,6 +7,7 @@ import type { Down } from '../../shared/protocol/down.ts'
 import type { Receipt } from '../../shared/protocol/receipt.ts'
 import type { Up } from '../../shared/protocol/up.ts'
 import type { Brought, TicketRules } from '../../shared/ticket/story.ts'
+import { counted } from '../desk/working-time.ts'
 import { type Env, THE_ONE } from '../env.ts'
 import { objectOf, toOwner } from '../objects.ts'
 import { Effects } from '../platform/effects.ts'
@@ -14,7 +15,7 @@ import { Facts } from '../platform/facts.ts'
 import { faultOf, log } from '../platform/log.ts'
 import { migrate } from '../platform/migrations.ts'
 import { nameOf } from '../platform/name.ts'
-import { type Effect, Outbox } from '../platform/outbox.ts'
+import { type Effect, Outbox, type Parked } from '../platform/outbox.ts'
 import { performer } from '../platform/perform.ts'
 import { platformRandom } from '../platform/random.ts'
 import { durableSql, type Sql } from '../platform/sql.ts'
@@ -22,7 +23,7 @@ import { Teller } from '../platform/teller.ts'
 import { whileNews } from '../push/notices.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { type Around, type Delivery, TicketRoom } from './room.ts'
-import { counted, rulesOf, Settled } from './settled.ts'
+import { rulesOf, Settled } from './settled.ts'
 
 type Commands = Effect['command'][]
 
@@ -44,7 +45,7 @@ export class TicketObject extends DurableObject<Env> {
     this.#sql = durableSql(ctx.storage)
     migrate(this.#sql, MIGRATIONS, Date.now())
     this.#settled = new Settled(new Facts(this.#sql))
-    this.#outbox = new Outbox(this.#sql, platformRandom, toOwner({ kind: 'ticket', id: this.#id }))
+    this.#outbox = new Outbox(this.#sql, platformRandom, (parked) => this.#givenUp(parked))
     this.#room = new TicketRoom(this.#sql, this.#outbox, this.#id, platformRandom)
     this.#effects = new Effects(
       ctx,
@@ -62,6 +63,8 @@ export class TicketObject extends DurableObject<Env> {
 
   /** Commands from other objects' outboxes. */
   async take(actor: Actor, commands: Commands): Promise<Receipt[]> {
+    // From the desk: what it promises has changed since it was asked.
+    if (commands.some(({ type }) => type === 'look-at-levels')) this.#lookedAt = 0
     const read = await this.#readFor(commands)
     return this.#withRules(read, (around) => {
       const { receipts, deliveries } = this.#room.take(actor, commands, Date.now(), around)
@@ -155,12 +158,25 @@ export class TicketObject extends DurableObject<Env> {
     return {}
   }
 
+  /** A wish to become part of another ticket that no answer came to is over as one that was refused; of all else the owner is told. */
+  #givenUp(parked: Parked): Effect[] {
+    const { n, command, target } = parked
+    if (command.type !== 'absorb') return toOwner({ kind: 'ticket', id: this.#id })(parked)
+    this.#outbox.unpark(n, 'drop', Date.now())
+    const { asker, note } = this.#refusal(command, target.slice('ticket:'.length) as TicketId)
+    return [{ target: { kind: 'ticket', id: asker }, command: { ...note, unreached: true } }]
+  }
+
+  #refusal(command: Effect['command'], other: TicketId): { asker: TicketId; note: Effect['command'] } {
+    const id = derivedCommandId(command.id, 'no')
+    const asker = command.ticket as TicketId
+    return { asker, note: { id, type: 'note-merge-refused', into: asker === this.#id ? other : this.#id } }
+  }
+
   /** A wish to become part of another ticket that is refused is over, here or where it came from. */
   #refused({ target, command }: Effect): void {
     if (command.type !== 'absorb') return
-    const id = derivedCommandId(command.id as CommandId, 'no')
-    const asker = command.ticket as TicketId
-    const note = { id, type: 'note-merge-refused', into: asker === this.#id ? (target.id as TicketId) : this.#id }
+    const { asker, note } = this.#refusal(command, target.id as TicketId)
     if (asker !== this.#id) return this.#outbox.append([{ target: { kind: 'ticket', id: asker }, command: note }], Date.now())
     const rules = this.#settled.last
     const around = { rules: rules && counted(rules, Date.now()) }

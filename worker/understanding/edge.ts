@@ -1,15 +1,15 @@
-import { Baseline, readBaseline } from '../../models/runtime/baseline.ts'
+import { readTalkModel, TalkReader } from '../../models/runtime/talk-reader.ts'
 
-let baseline: Promise<Baseline> | null = null
+let reader: Promise<TalkReader> | null = null
 
-/** The baseline that ships, for all objects of this isolate: read from the bundle when it is first needed. */
-export function edgeBaseline(): Promise<Baseline> {
-  baseline ??= import('../../models/runtime/weights/baseline.bin').then(
-    ({ default: bytes }) => new Baseline(readBaseline(new Uint8Array(bytes))),
+/** What reads talks at the edge, for all objects of this isolate: read from the bundle when it is first needed. */
+export function edgeReader(): Promise<TalkReader> {
+  reader ??= import('../../models/runtime/weights/talk.bin').then(
+    ({ default: bytes }) => new TalkReader(readTalkModel(new Uint8Array(bytes))),
     (fault) => {
-      baseline = null
+      reader = null
       throw fault
     },
   )
-  return baseline
+  return reader
 }

@@ -52,6 +52,14 @@ it.each(CASES)('[P9 P10] the verdict finds %s', (_what, given, wrongs) => {
   expect(judge(given)).toEqual({ ...NO_WRONGS, ...wrongs })
 })
 
+it('[P9] an answer names where the events of its command end: what is told after the message is of it', () => {
+  const said = message(1, 'a')
+  const log = [said, { ...said, seq: 2, name: 'v1.Triaged', data: {} }, message(3, 'b')]
+  const sent = (seq: number) => [{ texts: ['a', 'b'], acknowledged: new Map([['a', seq]]) }]
+  expect(judge({ log, sent: sent(2), views: new Map() })).toEqual(NO_WRONGS)
+  expect(judge({ log, sent: sent(3), views: new Map() })).toEqual({ ...NO_WRONGS, misplaced: 1 })
+})
+
 it('[P9] each sender has an order of their own', () => {
   const log = ['s1', 'a', 's2', 'b'].map((text, index) => message(index + 1, text))
   const sent = [

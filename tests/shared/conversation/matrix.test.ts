@@ -42,14 +42,16 @@ const COMMANDS: Record<string, (room: Room) => ConversationCommand> = {
     command('open-ticket', { title: '冰箱不制冷', ticketType: 'fault', urgency: 'high', line: DEFAULT_QUEUE, problem: '' }),
   'say-to-ticket': () => command('say-to-ticket', { ticket: TICKET, what: 'addition', text: '还漏水' }),
   'note-ticket': () => command('note-ticket', { ticket: TICKET, what: 'status', status: 'processing', seat: null, title: '', text: '' }),
+  'weigh-anew': () => command('weigh-anew', {}),
   'settle-action': () => command('settle-action', { action: commandId(), outcome: 'done', facts: {} }),
 }
 
 const TICKET = ticketIdOf(commandId())
 const ticket: Actor = { kind: 'system', id: TICKET }
+const desk: Actor = { kind: 'system', id: 'desk' }
 const served = { id: serving.id, name: serving.name }
 
-const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector, ticket }
+const ACTORS: Record<string, Actor> = { customer, stranger, serving, 'other seat': otherSeat, system: queueActor, connector, ticket, desk }
 
 /**
  * What is expected of who may: events by name, or the code of the refusal. Columns are the phases in the order of
@@ -191,6 +193,14 @@ function expected(asked: string, phase: PhaseName, who: string): string | string
       return asked !== 'note-ticket' ? 'not-allowed' : phase === 'new' ? 'not-open-yet' : ['v1.TicketMoved']
     case 'connector':
       return (asked === 'settle-action' ? CONNECTOR[PHASES.indexOf(phase)] : undefined) ?? 'not-allowed'
+    case 'desk':
+      return asked !== 'weigh-anew'
+        ? 'not-allowed'
+        : phase === 'new'
+          ? 'not-open-yet'
+          : phase.startsWith('closed')
+            ? 'conversation-closed'
+            : []
     default:
       return 'not-allowed'
   }

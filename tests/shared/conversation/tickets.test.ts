@@ -10,7 +10,7 @@ import { isWellFormed, StoredEvent } from '../../../shared/conversation/events.t
 import { applyStored, newConversation } from '../../../shared/conversation/state.ts'
 import { thread } from '../../../shared/conversation/thread.ts'
 import { TOLD_STATUSES } from '../../../shared/conversation/ticket-words.ts'
-import { urgeAgainAt } from '../../../shared/conversation/tickets.ts'
+import { isGivenUp, urgeAgainAt } from '../../../shared/conversation/tickets.ts'
 import { viewOf } from '../../../shared/sync/replica.ts'
 import { TICKET_STATUSES } from '../../../shared/ticket/commands.ts'
 import { customer, serving } from '../../support/actors.ts'
@@ -126,6 +126,20 @@ describe('[T31] what ends unsolved', () => {
     room.take(requestPerson())
     expect(room.take(command('close-conversation', {}))).toEqual(['v1.TicketOpened', 'v1.ConversationClosed'])
     expect(told(room)).toMatchObject({ title: '刻字服务怎么收费' })
+  })
+
+  it('[T31] is none when a customer who gives up says that it is settled', () => {
+    const givingUp = () => {
+      const room = roomIn('assistant')
+      room.take(say('刻字服务怎么收费'))
+      room.take(requestPerson())
+      return room
+    }
+    expect(isGivenUp(givingUp().state)).toBe(true)
+    expect(givingUp().take(command('close-conversation', { unsolved: false }))).toEqual(['v1.ConversationClosed'])
+    expect(givingUp().take(command('close-conversation', { unsolved: true }))).toEqual(['v1.TicketOpened', 'v1.ConversationClosed'])
+    expect(isGivenUp(roomIn('waiting').state)).toBe(false)
+    expect(isGivenUp(roomIn('message-left').state)).toBe(false)
   })
 
   it('[T31] is none when nothing was asked but for a person', () => {

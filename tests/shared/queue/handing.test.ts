@@ -184,13 +184,29 @@ describe('[Q23] somebody works here no longer', () => {
     expect(queue.state.offers).toEqual([])
   })
 
-  it('[Q23] a late word of theirs brings them not back; who signs in again is back', () => {
+  it.each(['offline', 'online'] as const)('[Q23] a late %s of theirs brings them not back; whom the desk has again is back', (status) => {
     const { queue } = serving()
-    queue.take({ id: commandId(), type: 'remove-seat', seat: seatActor(0).id })
-    expect(queue.seat(0, 'offline')).toEqual([])
+    const seat = seatActor(0).id
+    queue.take({ id: commandId(), type: 'remove-seat', seat })
+    expect(queue.seat(0, status, 1, { connected: true })).toEqual([])
     expect(queue.state.seats).toEqual({})
+    expect(queue.offersBySeat()).toEqual({})
+    queue.take({ id: commandId(), type: 'admit-seat', seat })
+    expect(queue.take({ id: commandId(), type: 'admit-seat', seat })).toEqual([])
     queue.seat(0, 'online', 1, { connected: true })
     expect(Object.keys(queue.offersBySeat())).toEqual(['0'])
+  })
+
+  it('[Q23] one that the queue had not heard of yet is removed nonetheless, and what they took late goes to somebody else', () => {
+    const queue = new TestQueue()
+    const seat = seatActor(0).id
+    queue.take({ id: commandId(), type: 'remove-seat', seat })
+    expect(queue.seat(0)).toEqual([])
+    const ticket = queue.placeTicket(1)
+    queue.seat(1)
+    queue.take({ id: commandId(), type: 'ticket-taken', ticket, seat })
+    expect(queue.state.tickets[ticket]?.seat).toBe(seatActor(1).id)
+    expect(queue.events.at(-1)?.name).toBe('v1.TicketAssigned')
   })
 
   it('[Q23] where nobody is left tickets wait, and are given when somebody comes', () => {

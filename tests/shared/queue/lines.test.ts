@@ -3,12 +3,15 @@ import { MINUTE } from '../../../shared/base/clock.ts'
 import type { CommandId, QueueId } from '../../../shared/base/ids.ts'
 import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import { ALWAYS } from '../../../shared/calendar/hours.ts'
+import type { QueueCommand } from '../../../shared/queue/commands.ts'
+import { storyOf } from '../../../shared/queue/explain.ts'
 import { ALL_DUTY, type Duty } from '../../../shared/queue/lines.ts'
 import { nextLook } from '../../../shared/queue/routing.ts'
 import { apply, newQueue } from '../../../shared/queue/state.ts'
 import { upgraded } from '../../../shared/queue/upgrade.ts'
 import { linesOf, placeOf } from '../../../shared/queue/waiting.ts'
 import { seatActor } from '../../support/actors.ts'
+import { at, CONVERSATIONS, commandId } from '../../support/ids.ts'
 import { lineOf, TestQueue } from '../../support/queues.ts'
 
 const AFTER_SALES = 'q_after-sales' as QueueId
@@ -308,5 +311,69 @@ describe('[Q19] overflow', () => {
     expect(queue.state.offers).toEqual([])
     queue.seat(0, 'offline', 1)
     expect(queue.offersBySeat()).toEqual({ 1: [message] })
+  })
+})
+
+describe('[Q30] weighed anew while they wait', () => {
+  const VIP = 'q_vip' as QueueId
+  const asVip = (entry: CommandId, more: Partial<Extract<QueueCommand, { type: 'weigh' }>> = {}): QueueCommand => ({
+    id: commandId(),
+    type: 'weigh',
+    entry,
+    line: DEFAULT_QUEUE,
+    tier: 'vip',
+    urgency: 'normal',
+    anger: 0,
+    boost: 0,
+    rules: ['VIP'],
+    ...more,
+  })
+  const shop = () => {
+    const queue = new TestQueue()
+    queue.setLines([lineOf('service'), lineOf('vip')], { vip: 5, urgent: 3 })
+    return queue
+  }
+  const order = ({ state }: TestQueue) => state.entries.map(({ id }) => id)
+
+  it('[Q30] they come by the longer head start, which is told with the offer', () => {
+    const queue = shop()
+    const first = queue.enqueue(0)
+    const second = queue.wait(60).enqueue(1)
+    expect(order(queue)).toEqual([first, second])
+    queue.take(asVip(second))
+    expect(order(queue)).toEqual([second, first])
+    queue.seat(0)
+    const offered = queue.events.findLast((event) => event.name === 'v1.Offered')
+    expect(offered?.data).toMatchObject({ entry: second, why: { headStart: { tier: 5 }, rules: ['VIP'] } })
+    expect(storyOf(queue.events, at(CONVERSATIONS, 1))).toContainEqual({
+      at: queue.now,
+      what: 'weighed',
+      line: DEFAULT_QUEUE,
+      rules: ['VIP'],
+    })
+  })
+
+  it('[Q30] never worse than before, and not for who waits no more', () => {
+    const queue = shop()
+    const vip = queue.enqueue(0, true, { tier: 'vip', urgency: 'urgent' })
+    expect(queue.take(asVip(vip, { tier: 'ordinary' }))).toEqual([])
+    expect(queue.take(asVip(vip, { urgency: 'urgent' }))).toEqual([])
+    expect(queue.take(asVip(commandId()))).toEqual([])
+    expect(queue.state.entries[0]).toMatchObject({ tier: 'vip', urgency: 'urgent' })
+  })
+
+  it('[Q30] into another line only where somebody is and they stand no further back', () => {
+    const queue = shop()
+    const entry = queue.enqueue(0)
+    const lineNow = () => queue.state.entries.find(({ id }) => id === entry)?.line
+    queue.take(asVip(entry, { line: VIP }))
+    expect(lineNow()).toBe(DEFAULT_QUEUE)
+    queue.seat(0, 'busy', 1, { duty: { ...ALL_DUTY, lines: [VIP] } })
+    const longer = queue.enqueue(1, true, { line: VIP, tier: 'vip', urgency: 'urgent' })
+    queue.take(asVip(entry, { line: VIP }))
+    expect(lineNow()).toBe(DEFAULT_QUEUE)
+    queue.remove(longer)
+    queue.take(asVip(entry, { line: VIP }))
+    expect(lineNow()).toBe(VIP)
   })
 })

@@ -78,6 +78,7 @@ describe('[S1] who may', () => {
     correctReading(),
     followTicket('owner'),
     dropTicket(),
+    { id: commandId(), type: 'report' } as const,
   ]
 
   it.each(commands.map((command) => [command.type, command] as const))(
@@ -109,6 +110,24 @@ describe('[S2] offers', () => {
 
   it('[S2] the end of an offer that is not there is nothing', () => {
     expect(new TestSeat().take(endOffer(offer(), 'declined'))).toEqual([])
+  })
+})
+
+describe('[S8] how a conversation came', () => {
+  it('[S8] is kept from its being taken, before it is assigned or after, until it is finished', () => {
+    for (const order of ['offer first', 'assigned first']) {
+      const seat = new TestSeat()
+      const [taken, other] = [offer(), { ...offer(), conversation: at(CONVERSATIONS, 1) }]
+      seat.take(taken)
+      seat.take(other)
+      if (order === 'assigned first') seat.take(assigned())
+      seat.take(endOffer(taken, 'taken'))
+      seat.take(endOffer(other, 'withdrawn'))
+      if (order === 'offer first') seat.take(assigned())
+      expect(seat.state.came).toEqual([expect.objectContaining({ offer: taken.offer, why: taken.why })])
+      seat.take(finished())
+      expect(seat.state.came).toEqual([])
+    }
   })
 })
 
@@ -231,6 +250,8 @@ describe('[S7] duty and tickets', () => {
       ...before
     } = { ...newSeat, seq: 9, name: '林晓', open: [{ conversation, queue: DEFAULT_QUEUE, since: 1 }] }
     expect(upgraded(JSON.parse(JSON.stringify(before)), 1)).toEqual({ ...before, duty: ALL_DUTY, tickets: [] })
+    const { came: _came, ...second } = { ...newSeat, seq: 9 }
+    expect(upgraded(JSON.parse(JSON.stringify(second)), 2)).toEqual({ ...newSeat, seq: 9 })
     expect(upgraded({}, 0)).toBeNull()
   })
 })

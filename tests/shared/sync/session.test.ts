@@ -384,4 +384,19 @@ describe('[P12] errors', () => {
     link.wake()
     expect(link.step({ type: 'opened' })).toEqual(['hello target since 0'])
   })
+
+  it('[P32] what waits for an object that is not ours any more is asked after once, and then refused', () => {
+    const link = liveLink()
+    const waiting = rows(2).map((row) => ({ ...row, to: OTHER }))
+    link.step({ type: 'follow', to: OTHER, head: 0 })
+    link.outbox(waiting)
+    const gone = { type: 'error', kind: 'not-found', of: OTHER } as const
+    expect(link.frame(gone)).toEqual(['push other 2'])
+    const [taken] = waiting
+    const receipts = [{ id: (taken as (typeof waiting)[number]).command.id, answer: { ok: true, seq: 9 } as const }]
+    expect(link.frame({ type: 'ack', of: OTHER, receipts })).toEqual(['deliver ack'])
+    expect(link.frame(gone)).toEqual(['deliver error'])
+    link.outbox([])
+    expect(link.frame(gone)).toEqual(['deliver error'])
+  })
 })

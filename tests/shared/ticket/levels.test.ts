@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../../shared/base/clock.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
 import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
 import type { Hours } from '../../../shared/calendar/schedule.ts'
-import { levelFor } from '../../../shared/ticket/levels.ts'
+import { levelFor } from '../../../shared/levels/promises.ts'
 import { DAYS, lead, level, rules, TECHNICAL, TestTicket } from '../../support/tickets.ts'
 
 const office = (to = '17:00'): Hours => ({

@@ -178,6 +178,16 @@ describe('merging', () => {
     expect(one.state.ties).toHaveLength(2)
   })
 
+  it('[T20] no answer undoes the wish with a word of its own, and a yes that comes late still counts', () => {
+    const [one, other] = [alone(), alone()]
+    one.tell('merge-into', { ticket: other.self, title: '' })
+    expect(one.tell('note-merge-refused', { into: other.self, unreached: true }, asTicket(one))).toEqual(['MergeRefused'])
+    expect(history(one.stored).at(-1)).toMatchObject({ code: 'merge-unreached', ticket: other.self })
+    expect(one.tell('answer-customer', { text: '还在查' })).toEqual(['Answered'])
+    expect(one.tell('tie', { ticket: other.self, how: 'merged', title: '' }, asTicket(other))).toEqual(['Merged'])
+    expect(one.tell('tie', { ticket: alone().self, how: 'merged', title: '' }, asTicket(other))).toBe('ticket-step')
+  })
+
   it('[T20] a ticket that is asked to take in itself ends its wish', () => {
     const ticket = alone()
     ticket.tell('merge-into', { ticket: alone().self, title: '' })

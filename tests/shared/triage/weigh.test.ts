@@ -1,21 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Baseline, readBaseline } from '../../../models/runtime/baseline.ts'
+import { shippedTalkReader } from '../../../models/eval/shipped.ts'
 import { parse } from '../../../shared/base/schema.ts'
 import { complexityOf, signalsIn } from '../../../shared/triage/complexity.ts'
 import { STRANGER } from '../../../shared/triage/customer.ts'
 import { Facts } from '../../../shared/triage/facts.ts'
 import { complexityIn, factsOf, type Told } from '../../../shared/triage/weigh.ts'
 
-const baseline = new Baseline(readBaseline(new Uint8Array(readFileSync('models/runtime/weights/baseline.bin'))))
+const edge = shippedTalkReader()
 
 const told = (texts: string[], more: Partial<Told> = {}): Told => ({
   wish: 'talk',
   standing: STRANGER,
   language: 'zh-CN',
   texts,
-  read: baseline.talk(texts, 'e-commerce'),
-  readings: texts.map((text, at) => baseline.read(text, texts[at - 1] ?? null)),
+  read: edge.talk(texts, 'e-commerce'),
+  readings: texts.map((text, at) => edge.read(text, texts[at - 1] ?? null)),
   flow: null,
   rows: 0,
   unanswered: texts.length,

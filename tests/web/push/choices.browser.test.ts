@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { NoticeChoices } from '$lib/push/choices.svelte.ts'
 import { clockOf, minuteOf } from '$lib/push/clock.ts'
+import { renewNotices } from '$lib/push/renewal.ts'
 import { subscribe, unsubscribe } from '$lib/push/subscription.ts'
 import { Replica } from '$lib/replica/db.ts'
 
@@ -124,4 +125,43 @@ it.each([
   expect(clockOf(minute)).toBe(text)
   expect(minuteOf(text)).toBe(minute)
   expect(minuteOf('')).toBeNull()
+})
+
+describe('[N10] another address', () => {
+  const NEW = 'https://push.example.com/2'
+  const renewed = {
+    getSubscription: async () => null,
+    subscribe: async () => ({ toJSON: () => ({ endpoint: NEW, keys: { p256dh: `B${'a'.repeat(86)}`, auth: 'a'.repeat(22) } }) }),
+  } as unknown as PushManager
+
+  it('[N10] that the browser changes to is told without a page, and the one before is dropped', async () => {
+    browser()
+    edge(204)
+    await subscribe(db, 'seat', CHOICE)
+    vi.restoreAllMocks()
+    const asked = edge(204)
+    await renewNotices(renewed, [db.name, 'another-app'])
+    expect(asked.filter(({ path }) => path !== '/api/desk')).toEqual([
+      { method: 'POST', path: '/api/push/seat', body: expect.objectContaining({ endpoint: NEW, wishes: CHOICE.wishes }) },
+      { method: 'DELETE', path: '/api/push/seat', body: { endpoint: ENDPOINT } },
+    ])
+    expect(await db.recall('notices')).toMatchObject({ endpoint: NEW, words: true })
+  })
+
+  it.each([401, null])(
+    '[N10] is told when a page is next opened where the edge says %s, and of who wishes nothing it is not',
+    async (status) => {
+      browser()
+      edge(204)
+      await subscribe(db, 'seat', CHOICE)
+      vi.restoreAllMocks()
+      edge(status)
+      await renewNotices(renewed, [db.name])
+      expect(await db.recall('notices')).toMatchObject({ endpoint: ENDPOINT })
+      await db.keep('notices', null)
+      const asked = edge(204)
+      await renewNotices(renewed, [db.name])
+      expect(asked).toEqual([])
+    },
+  )
 })

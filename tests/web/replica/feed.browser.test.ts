@@ -87,6 +87,14 @@ it('a foreign conversation refuses all that waits for it, and its words stay', a
   expect((await materialsOf(db, conversation)).pending).toMatchObject([{ refused: 'not-found' }])
 })
 
+it('[P32] what a conversation took before it was handed on is not refused', async () => {
+  const taken = message('已经收到的')
+  await enqueue(db, conversation, [taken], 1)
+  await takeReceipts(db, [{ id: taken.id, answer: { ok: true, seq: 7 } }])
+  await refuseAll(db, conversation)
+  expect((await materialsOf(db, conversation)).pending).toMatchObject([{ command: taken, stage: 'received', refused: null }])
+})
+
 it('a copy of a log that is gone is dropped; what waits to be sent is not', async () => {
   await takeFeed(db, conversation, [opened, said(2, '旧')])
   await enqueue(db, conversation, [message('新')], 1)

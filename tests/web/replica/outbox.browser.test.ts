@@ -76,6 +76,23 @@ it('[P28] words go from the draft into the outbox in one write, and what was typ
   expect(await new Draft(db, conversation).read()).toBe('')
 })
 
+it('[P28] only a write that takes a draft has the drafts: what is typed meanwhile stands behind it, and is lost with its page', async () => {
+  const asked: string[][] = []
+  const write = db.write.bind(db)
+  db.write = (stores, work, durability) => {
+    asked.push(stores.toSorted())
+    return write(stores, work, durability)
+  }
+  const draft = new Draft(db, conversation)
+  await draft.keep('正在写')
+  await enqueue(db, conversation, [message('助手的回答')], 1)
+  await draft.sending('点了一个问题', (version) => enqueue(db, conversation, [message('点了一个问题')], 2, { draft: version }))
+  await draft.sending('正在写', (version) => enqueue(db, conversation, [message('正在写')], 3, { draft: version }))
+  expect(asked).toEqual([['drafts'], ['kept', 'outbox'], ['kept', 'outbox'], ['drafts', 'kept', 'outbox']])
+  expect(await draft.read()).toBe('')
+  expect(await textsOf(4)).toEqual(['助手的回答', '点了一个问题', '正在写'])
+})
+
 it('[P28] words that are called back are in the draft by the write that takes them out of the outbox', async () => {
   const [mine, theirs] = [message('改一下'), message('扔掉')]
   await enqueue(db, conversation, [mine, theirs], 1)

@@ -1,7 +1,10 @@
+import { createRawSnippet } from 'svelte'
 import { beforeAll, expect, it } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import Composer from '$lib/conversation/Composer.svelte'
 import { i18n } from '$lib/i18n/i18n.svelte.ts'
+import Check from '$lib/ui/Check.svelte'
 import Markdown from '$lib/ui/Markdown.svelte'
 import { LIMITS } from '$shared/base/limits.ts'
 
@@ -46,4 +49,31 @@ it('Markdown draws bold and lists, and HTML stays text', async () => {
   expect(screen.container.querySelectorAll('ol li')).toHaveLength(2)
   expect(screen.container.querySelector('img')).toBeNull()
   expect(screen.container.textContent).toContain('<img src=x onerror=alert(1)>')
+})
+
+const words = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }))
+
+it('a mark is set by its words or the space bar, tells of it, and is large enough for a finger', async () => {
+  const told: boolean[] = []
+  const screen = await render(Check, {
+    checked: false,
+    hint: '法定节假日',
+    onchange: (isOn: boolean) => told.push(isOn),
+    children: words('节假日'),
+  })
+  const box = screen.getByRole('checkbox', { name: '节假日 法定节假日' })
+  await screen.getByText('节假日', { exact: true }).click()
+  await expect.element(box).toBeChecked()
+  await userEvent.keyboard(' ')
+  await expect.element(box).not.toBeChecked()
+  expect(told).toEqual([true, false])
+  const { height, width } = (box.element().closest('label') as HTMLElement).getBoundingClientRect()
+  expect(Math.min(height, width)).toBeGreaterThanOrEqual(44)
+})
+
+it('a mark shows what is decided elsewhere', async () => {
+  const screen = await render(Check, { checked: true, children: words('启用') })
+  await expect.element(screen.getByRole('checkbox')).toBeChecked()
+  await screen.rerender({ checked: false })
+  await expect.element(screen.getByRole('checkbox')).not.toBeChecked()
 })

@@ -98,6 +98,8 @@ it('[P30] who was sent much and is heard of no more is let go', async () => {
   const { socket: silent } = await browser.connect(`/api/connect/conversations/${conversation}`)
   if (!silent) throw new Error('no socket')
   await silent.hello(conversation)
+  // While somebody waits for a person, rules read none of it: it is the sending that is tried.
+  await socket.command(conversation, { type: 'request-person' })
   const text = '长'.repeat(LIMITS.messageText)
   for (let sent = 0; sent < LIMITS.unheardBytes + 100_000; sent += 10 * text.length) {
     const commands = Array.from({ length: 10 }, () => message(text))

@@ -1,6 +1,8 @@
+import { env, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from '../../../shared/base/schema.ts'
 import { Policy } from '../../../shared/desk/policy.ts'
+import { THE_ONE } from '../../../worker/env.ts'
 import { Browser, configureDesk, signedIn } from '../support.ts'
 
 describe('[D5] how the desk shares out its work', () => {
@@ -24,6 +26,19 @@ describe('[D5] how the desk shares out its work', () => {
     const late = await owner.send('PATCH', '/api/policy', { version: before.version, headStarts: before.headStarts })
     expect([late.status, await late.json()]).toEqual([409, { error: 'changed-meanwhile' }])
     expect((await new Browser().send('PATCH', '/api/policy', { version: 1, headStarts })).status).toBe(401)
+  })
+
+  it('[V10] one that was kept before conversations were promised anything promises them what such a business usually does', async () => {
+    const owner = await signedIn()
+    const before = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+    await runInDurableObject(env.DESK.getByName(THE_ONE), (_object, state) => {
+      state.storage.sql.exec("UPDATE policy SET body = json_remove(body, '$.talkLevels')")
+    })
+    const told = parse(Policy, await (await owner.send('GET', '/api/policy')).json())
+    expect(told.ok && told.value.talkLevels).toEqual(before.talkLevels)
+    const talkLevels = before.talkLevels.map((level) => ({ ...level, 'first-answer': 45 }))
+    const changed = await owner.send('PATCH', '/api/policy', { version: before.version, talkLevels })
+    expect(await changed.json()).toEqual({ ...before, version: before.version + 1, talkLevels })
   })
 
   it('[D5] refuses lines without the first one, and two of one id', async () => {

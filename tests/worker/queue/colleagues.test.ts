@@ -23,6 +23,6 @@ it('[D12] whom a conversation can be handed to is told to signed-in staff alone'
     await new Promise((resolve) => setTimeout(resolve, 20))
     mine = await isThere()
   }
-  expect(mine).toMatchObject({ id, name: OWNER.name, lines: [], skills: [], serving: 0, tickets: 0 })
+  expect(mine).toMatchObject({ id, name: OWNER.name, lines: [], skills: [], serving: 0, waiting: 0, tickets: 0 })
   socket.close()
 })

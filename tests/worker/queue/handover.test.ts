@@ -2,8 +2,9 @@ import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, expect, it } from 'vitest'
 import type { SeatId } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
-import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, newCommandId } from '../../../shared/base/new-ids.ts'
 import type { Seat } from '../../../shared/seat/state.ts'
+import { platformRandom } from '../../../worker/platform/random.ts'
 import { type Browser, configureDesk, OWNER, openConversation, type Socket, signedIn } from '../support.ts'
 
 let owner: Browser
@@ -110,4 +111,39 @@ it('signing out closes the open socket at once, and disabling a member does so o
   await owner.send('PATCH', `/api/staff/${again.id}`, { disabled: true })
   expect(await again.socket.untilClosed()).toBe(4401)
   await expect(signedIn('li@example.cn')).rejects.toThrow('401')
+})
+
+it('[Q23] who was removed is known to the queue again when they sign in again, and by no late word before', async () => {
+  const browser = await addAgent('sun')
+  const seat = await sit(browser)
+  const queue = env.QUEUE.getByName(DEFAULT_QUEUE)
+  const known = async () => (await queue.colleagues()).some(({ id, status }) => id === seat.id && status === 'online')
+  const until = async (holds: () => Promise<boolean>) => {
+    while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  await until(known)
+  expect((await owner.send('PATCH', `/api/staff/${seat.id}`, { disabled: true })).status).toBe(200)
+  await until(async () => !(await known()))
+  const word = { type: 'seat-changed', seat: seat.id, name: 'sun', status: 'online', capacity: 2, connected: true }
+  await queue.take({ kind: 'system', id: seat.id }, [{ id: newCommandId(platformRandom), ...word }])
+  expect(await known()).toBe(false)
+  await owner.send('PATCH', `/api/staff/${seat.id}`, { disabled: false })
+  expect(await known()).toBe(false)
+  // The seat was online and is so still: it has nothing to tell by itself.
+  await browser.send('POST', '/api/sign-in', { email: 'sun@example.cn', password: OWNER.password })
+  await until(known)
+})
+
+it('[P31] a page of an earlier version is told its place and its offers in the keys that it knows', async () => {
+  const { conversation, socket } = await openConversation()
+  await socket.command(conversation, { type: 'request-person' })
+  const placeFor = async (protocol: number) => {
+    socket.raw(JSON.stringify({ type: 'hello', protocol, to: conversation, since: 0 }))
+    const frame = await socket.next((frame) => frame.type === 'place' && frame.place !== null)
+    return frame.type === 'place' ? Object.keys(frame.place ?? {}) : []
+  }
+  await socket.next((frame) => frame.type === 'place')
+  expect(await placeFor(2)).toEqual(['conversation', 'place', 'wait', 'staffed'])
+  expect(await placeFor(3)).toContain('line')
+  await socket.command(conversation, { type: 'leave-queue' })
 })

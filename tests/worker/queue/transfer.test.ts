@@ -1,8 +1,9 @@
 import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, expect, it } from 'vitest'
 import type { SeatId } from '../../../shared/base/ids.ts'
-import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, newCommandId } from '../../../shared/base/new-ids.ts'
 import type { Seat } from '../../../shared/seat/state.ts'
+import { platformRandom } from '../../../worker/platform/random.ts'
 import { Browser, configureDesk, OWNER, openConversation, type Socket, signedIn } from '../support.ts'
 
 let owner: Browser
@@ -13,6 +14,7 @@ beforeAll(async () => {
 
 interface Agent {
   id: SeatId
+  browser: Browser
   socket: Socket
   seat: () => Seat | undefined
 }
@@ -28,7 +30,7 @@ async function agent(name: string, status = 'online'): Promise<Agent> {
   if (!socket) throw new Error('no socket')
   await socket.hello(id)
   await socket.command(id, { type: 'set-status', status })
-  return { id, socket, seat: () => socket.frames.findLast((frame) => frame.type === 'seat')?.seat }
+  return { id, browser, socket, seat: () => socket.frames.findLast((frame) => frame.type === 'seat')?.seat }
 }
 
 const offered = async ({ socket, seat }: Agent) => {
@@ -47,7 +49,7 @@ const queueState = async () => {
 const PATIENCE = 60_000
 
 it(
-  '[Q21] [Q24] a seat hands on, cold with a note and then back warm, and the customer is served throughout',
+  '[Q21] [Q24] [P32] a seat hands on, cold with a note and then back warm, and the customer is served throughout',
   async () => {
     const one = await agent('wang')
     const { conversation, socket } = await openConversation()
@@ -69,15 +71,26 @@ it(
     const second = await offered(two)
     expect(second).toMatchObject({ conversation, handed: { by: { id: one.id }, note, warm: false }, why: { asked: true } })
     await isDone(one)
+    const colleagues = await env.QUEUE.getByName(DEFAULT_QUEUE).colleagues()
+    expect(colleagues.find(({ id }) => id === two.id)).toMatchObject({ serving: 0, waiting: 1 })
     await two.socket.command(DEFAULT_QUEUE, { type: 'take-offer', offer: second?.offer })
     await serves(two, conversation)
+    // [S8] A device that was not there when it was offered.
+    const { socket: tablet } = await two.browser.connect('/api/connect/seat')
+    await tablet?.hello(two.id)
+    const told = await tablet?.next((frame) => frame.type === 'seat')
+    expect(told).toMatchObject({ seat: { offers: [], came: [{ conversation, handed: { note }, why: { asked: true } }] } })
+    tablet?.close()
     const again = await entry()
     expect(again).not.toBe(before)
 
     await two.socket.command(DEFAULT_QUEUE, { type: 'transfer', entry: again, to: { kind: 'seat', seat: one.id }, note: '', warm: true })
     const back = await offered(one)
     expect(back).toMatchObject({ handed: { by: { id: two.id }, warm: true } })
-    expect(await two.socket.command(conversation, { type: 'send-message', text: '请稍等，我请同事来' })).toMatchObject({ ok: true })
+    const said = { id: newCommandId(platformRandom), type: 'send-message', text: '请稍等，我请同事来' }
+    const push = (command: typeof said) => two.socket.raw(JSON.stringify({ type: 'push', to: conversation, commands: [command] }))
+    push(said)
+    expect(await two.socket.answer(said.id)).toMatchObject({ ok: true })
     // What a queue knows outlives it.
     await evictDurableObject(env.QUEUE.getByName(DEFAULT_QUEUE))
     await one.socket.command(DEFAULT_QUEUE, { type: 'take-offer', offer: back?.offer })
@@ -85,6 +98,13 @@ it(
     await isDone(two)
     two.socket.raw(JSON.stringify({ type: 'hello', protocol: 1, to: conversation, since: 0 }))
     expect(await two.socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'not-found', of: conversation })
+    // [P32] What was taken before is answered for again, and nothing else is taken.
+    push(said)
+    expect(await two.socket.answer(said.id)).toMatchObject({ ok: true })
+    expect(await two.socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'not-found', of: conversation })
+    push({ ...said, id: newCommandId(platformRandom) })
+    expect(await two.socket.next((frame) => frame.type === 'error')).toMatchObject({ kind: 'not-found', of: conversation })
+    expect(two.socket.frames.some((frame) => frame.type === 'ack' && frame.of === conversation)).toBe(false)
     expect((await queueState()).get(one.id)).toBe(1)
     expect((await queueState()).get(two.id)).toBe(0)
     // The note is for colleagues: the customer's log does not have it.

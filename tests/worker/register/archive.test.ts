@@ -7,6 +7,7 @@ import type { Actor } from '../../../shared/conversation/actor.ts'
 import type { KeptProposal } from '../../../shared/protocol/knowledge.ts'
 import { THE_ONE } from '../../../worker/env.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
+import { EVERYTHING } from '../../../worker/register/tickets.ts'
 import { configureDesk, openConversation, type Socket } from '../support.ts'
 
 const LIN: Extract<Actor, { kind: 'seat' }> = { kind: 'seat', id: newSeatId(random), name: '林晓', role: 'supervisor' }
@@ -83,7 +84,7 @@ describe('[T42] tickets through their objects', () => {
     await does(ticket, 'resolve-ticket', { solution: '固件升级到最新版后重启。' })
     await does(ticket, 'close-ticket')
     await expect.poll(async () => (await told(ticket))?.status).toBe('closed')
-    const found = async () => (await register().cases('路由器')).filter((one) => one.ticket === ticket)
+    const found = async () => (await register().cases(EVERYTHING, '路由器')).filter((one) => one.ticket === ticket)
     await expect.poll(found).toMatchObject([{ solution: '固件升级到最新版后重启。' }])
     const proposals = async () => (await env.KNOWLEDGE.getByName(THE_ONE).proposals('zh-CN')) as KeptProposal[]
     await expect.poll(async () => (await proposals()).some(({ number }) => number === ticketNumber(ticket))).toBe(true)

@@ -8,6 +8,8 @@ import type { CaseList, TicketCounts } from '../../../shared/protocol/register.t
 import type { TicketCase, TicketList, TicketSummary } from '../../../shared/protocol/tickets.ts'
 import { THE_ONE } from '../../../worker/env.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
+import { durableSql } from '../../../worker/platform/sql.ts'
+import { Tickets } from '../../../worker/register/tickets.ts'
 import { Browser, configureDesk, OWNER, signedIn } from '../support.ts'
 
 const SYSTEM = { kind: 'system', id: 'desk' } as const
@@ -168,8 +170,34 @@ describe('[T41] lists of tickets', () => {
 
 const similar = async (ticket: string, who = owner) =>
   ((await (await who.send('GET', `/api/tickets/${ticket}/similar`)).json()) as CaseList).cases
+const found = async (who: Browser, query: string) =>
+  ((await (await who.send('GET', `/api/cases?q=${encodeURIComponent(query)}`)).json()) as CaseList).cases.map(({ ticket }) => ticket)
 const proposals = async () => (await (await owner.send('GET', '/api/knowledge/zh-CN/proposals')).json()) as KeptProposal[]
 const proposalOf = async (told: TicketCase) => (await proposals()).find(({ number }) => number === ticketNumber(told.ticket))
+
+describe('[T29] another promise', () => {
+  it('[T29] is told to every ticket that is not settled, once, some at a time', async () => {
+    const open = Array.from({ length: 23 }, () => summary())
+    await note(...open, summary({ status: 'closed' }), summary({ status: 'resolved' }))
+    const told = await runInDurableObject(register(), (_object, state) => {
+      const tickets = new Tickets(durableSql(state.storage))
+      const all: string[] = []
+      for (let after: number | null = 0; after !== null; ) {
+        const page = tickets.openAfter(after, 5)
+        all.push(...page.tickets)
+        after = page.next
+      }
+      return all
+    })
+    const ids = new Set(told)
+    expect(ids.size).toBe(told.length)
+    expect(open.every(({ ticket }) => ids.has(ticket))).toBe(true)
+    const settled = await runInDurableObject(register(), (_object, state) =>
+      state.storage.sql.exec("SELECT ticket FROM tickets WHERE status IN ('closed', 'resolved')").toArray(),
+    )
+    expect(settled.some(({ ticket }) => ids.has(String(ticket)))).toBe(false)
+  })
+})
 
 describe('[T42] the archive', () => {
   it('[T42] ties a case to those like it, in both directions, and tells an open ticket of them', async () => {
@@ -184,10 +212,25 @@ describe('[T42] the archive', () => {
     expect(await similar(unlike.ticket)).toEqual([])
     const open = summary({ problem: '刚买的冰箱冷藏室不制冷' })
     await note(open)
-    expect((await similar(open.ticket, agent)).map(({ ticket }) => ticket)).toContain(one.ticket)
+    expect((await similar(open.ticket)).map(({ ticket }) => ticket)).toContain(one.ticket)
     expect(await similar(newTicket())).toEqual([])
-    const { cases } = (await (await agent.send('GET', `/api/cases?q=${encodeURIComponent('冰箱不制冷')}`)).json()) as CaseList
-    expect(cases.map(({ ticket }) => ticket)).toContain(one.ticket)
+    expect(await found(owner, '冰箱不制冷')).toContain(one.ticket)
+  })
+
+  it('[T42] tells agents of what was a ticket of their lines, or theirs, and of what is like a ticket that they may see', async () => {
+    const text = { title: '扫地机不回充', problem: '扫地机找不到充电座，不回充' }
+    const [other, theirs, mine] = [closed(text), closed({ ...text, line: FINANCE }), closed(text)]
+    for (const told of [other, theirs, mine]) await archive(told)
+    await note(summary({ ...text, ticket: mine.ticket, status: 'closed', owner: { id: agentId, name: '小王' } }))
+    const [shown, hidden] = [summary({ ...text, line: FINANCE }), summary(text)]
+    await note(shown, hidden)
+    const visible = new Set([theirs.ticket, mine.ticket])
+    expect(new Set((await similar(shown.ticket)).map(({ ticket }) => ticket))).toEqual(new Set([...visible, other.ticket]))
+    expect(new Set((await similar(shown.ticket, agent)).map(({ ticket }) => ticket))).toEqual(visible)
+    expect((await similar(theirs.ticket, agent)).map(({ ticket }) => ticket)).toEqual([mine.ticket])
+    for (const told of [hidden, other]) expect(await similar(told.ticket, agent)).toEqual([])
+    expect(new Set(await found(agent, '扫地机不回充'))).toEqual(visible)
+    expect(await found(agent, '')).not.toContain(other.ticket)
   })
 
   it('[T42] keeps a case once, without personal data, however often the ticket is closed', async () => {

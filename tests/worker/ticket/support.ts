@@ -1,6 +1,6 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import type { QueueId, SeatId, TicketId } from '../../../shared/base/ids.ts'
-import { DEFAULT_QUEUE, newCommandId, newSeatId, ticketIdOf } from '../../../shared/base/new-ids.ts'
+import { newCommandId, newSeatId, ticketIdOf } from '../../../shared/base/new-ids.ts'
 import type { Actor } from '../../../shared/conversation/actor.ts'
 import type { Down } from '../../../shared/protocol/down.ts'
 import type { Answer } from '../../../shared/protocol/receipt.ts'
@@ -10,9 +10,9 @@ import type { Matter } from '../../../shared/ticket/commands.ts'
 import type { TicketEvent } from '../../../shared/ticket/events.ts'
 import type { Effect } from '../../../worker/platform/outbox.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
+import { matter as matterOf } from '../../support/tickets.ts'
 import { Browser, OWNER, type Socket, signedIn } from '../support.ts'
 
-export const TECHNICAL = 'q_technical' as QueueId
 export const commandId = () => newCommandId(random)
 
 export const seat = (name: string, role: 'agent' | 'supervisor' = 'agent'): Extract<Actor, { kind: 'seat' }> => ({
@@ -22,20 +22,7 @@ export const seat = (name: string, role: 'agent' | 'supervisor' = 'agent'): Extr
   role,
 })
 
-export const matter = (more: Partial<Matter> = {}): Matter => ({
-  reason: 'by-hand',
-  title: '破壁机漏水',
-  type: 'fault',
-  urgency: 'normal',
-  intent: null,
-  line: DEFAULT_QUEUE,
-  language: 'zh-CN',
-  tier: 'ordinary',
-  problem: '上周买的破壁机底座漏水',
-  rows: [],
-  contact: '',
-  ...more,
-})
+export const matter = (more: Partial<Matter> = {}): Matter => matterOf({ reason: 'by-hand', ...more })
 
 export const stub = (ticket: TicketId) => env.TICKET.getByName(ticket)
 

@@ -3,9 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { TicketId } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, ticketIdOf } from '../../../shared/base/new-ids.ts'
+import type { Policy } from '../../../shared/desk/policy.ts'
 import { THE_ONE } from '../../../worker/env.ts'
+import { EVERYTHING } from '../../../worker/register/tickets.ts'
+import { TECHNICAL } from '../../support/tickets.ts'
 import { type Browser, configureDesk, openConversation, signedIn } from '../support.ts'
-import { addAgent, byHand, commandId, hello, log, matter, names, seat, sit, stub, TECHNICAL, take, tell, until } from './support.ts'
+import { addAgent, byHand, commandId, hello, log, matter, names, seat, sit, stub, take, tell, until } from './support.ts'
 
 let owner: Browser
 beforeAll(async () => {
@@ -119,6 +122,19 @@ describe('service levels', () => {
     await until(async () => (await onLists(ticket))?.level === 'breached')
   })
 
+  it('[T29] another promise is in force for open tickets though nobody does anything with them', async () => {
+    const tickets = [await byHand(seat('林晓'), { line: TECHNICAL }), await byHand(seat('Ada'))]
+    const dues = () => Promise.all(tickets.map(async (ticket) => (await onLists(ticket))?.due ?? null))
+    await until(async () => (await dues()).every((due) => due !== null))
+    const before = await dues()
+    const policy = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+    const levels = policy.levels.map((level) => ({ ...level, 'first-answer': 1, resolution: 30 }))
+    expect((await owner.send('PATCH', '/api/policy', { version: policy.version, levels })).status).toBe(200)
+    await until(async () => (await dues()).every((due, at) => due !== before[at]))
+    expect((await owner.send('PATCH', '/api/policy', { version: policy.version + 1, levels: policy.levels })).status).toBe(200)
+    await until(async () => (await dues()).every((due, at) => due !== null && Math.abs(due - (before[at] ?? 0)) < 60_000))
+  })
+
   it('[T29] what the desk promises is read anew, and kept for when the desk cannot be reached', async () => {
     const ticket = await byHand(seat('林晓'), { line: TECHNICAL })
     const due = async () => (await onLists(ticket))?.due ?? null
@@ -168,6 +184,20 @@ describe('tickets among each other', () => {
     await until(async () => (await names(one)).includes('MergeRefused'))
     await tell(one, by, { type: 'merge-into', ticket: merged, title: '' })
     await until(async () => (await names(one)).includes('Merged'))
+  })
+
+  it('[T20] one that gives no answer is asked no more after a while, and the ticket goes on', async () => {
+    const by = seat('林晓')
+    const [one, other] = [await byHand(by), await byHand(by)]
+    await runInDurableObject(stub(other), (_object, state) => void state.storage.sql.exec('DROP TABLE receipts'))
+    await tell(one, by, { type: 'merge-into', ticket: other, title: '' })
+    await until(async () => {
+      await runInDurableObject(stub(one), (_object, state) => void state.storage.sql.exec('UPDATE effects SET next_at = 0'))
+      await runDurableObjectAlarm(stub(one))
+      return (await names(one)).includes('MergeRefused')
+    })
+    expect((await stub(one).health()).parked).toEqual([])
+    expect(await tell(one, by, { type: 'resolve-ticket', solution: '已换新' })).toMatchObject({ ok: true })
   })
 
   it('[T20] two that ask each other at once: one of them stays', async () => {
@@ -220,7 +250,7 @@ describe('what others hear', () => {
     await tell(ticket, by, { type: 'resolve-ticket', solution: '换新底座，三天内寄出' })
     await tell(ticket, by, { type: 'close-ticket' })
     await until(async () => (await onLists(ticket))?.status === 'closed')
-    await until(async () => (await register().cases('换新底座')).some((found) => found.ticket === ticket))
+    await until(async () => (await register().cases(EVERYTHING, '换新底座')).some((found) => found.ticket === ticket))
     expect((await stub(ticket).health()).parked).toEqual([])
   })
 })

@@ -44,8 +44,8 @@ describe('a VIP', () => {
     expect(await socket.next((frame) => frame.type === 'place')).toBeTruthy()
     expect(await socket.command(conversation, { type: 'leave-queue' })).toMatchObject({ ok: true })
     const answer = await socket.command(conversation, { type: 'send-message', text: '退货要几天' })
-    // Opened, sent, triaged, requested, left, sent: and nothing after.
-    expect(answer).toEqual({ ok: true, seq: 6 })
+    // Opened, sent, triaged, requested, two promises, left, their ends, sent: and nothing after.
+    expect(answer).toEqual({ ok: true, seq: 10 })
   })
 
   it('[R14] is called one by staff alone, and only who exists; who said so is kept', async () => {
@@ -59,6 +59,23 @@ describe('a VIP', () => {
   })
 })
 
+describe('who waits', () => {
+  it('[R20] and is called a VIP by staff meanwhile is weighed anew, and stands before who came earlier', async () => {
+    const first = await openConversation()
+    await first.socket.command(first.conversation, { type: 'send-message', text: '发票怎么开' })
+    await first.socket.command(first.conversation, { type: 'request-person' })
+    const { id, conversation, socket } = await openConversation()
+    await socket.command(conversation, { type: 'send-message', text: '发票怎么开' })
+    await socket.command(conversation, { type: 'request-person' })
+    const placed = async (place: number) =>
+      socket.next((frame) => frame.type === 'place' && frame.of === conversation && frame.place?.place === place)
+    await placed(2)
+    await (await signedIn()).send('PUT', `/api/customers/${id}/tier`, { tier: 'vip' })
+    expect(await placed(1)).toBeTruthy()
+    for (const one of [first, { conversation, socket }]) await one.socket.command(one.conversation, { type: 'leave-queue' })
+  })
+})
+
 describe('an ordinary customer', () => {
   it('[R9] [R11] is answered by the assistant; asking for a person goes by the matter, with what the edge read', async () => {
     const { conversation, socket } = await openConversation()
@@ -69,15 +86,21 @@ describe('an ordinary customer', () => {
     expect(verdict.facts.intent).toMatch(/invoice/)
   })
 
-  it('[R19] is not sent what the rules made of them, live or when asking for all of it', async () => {
+  it('[R19 V6] is not sent what the rules made of them, nor what people owe them, live or when asking for all of it', async () => {
     const { browser, conversation, socket } = await openConversation()
     await socket.command(conversation, { type: 'request-person' })
     await keptOf(conversation)
     const later = (await (await browser.send('GET', `/api/push/customer/events/${conversation}`)).json()) as { events: StoredEvent[] }
     const live = socket.frames.flatMap((frame) => (frame.type === 'feed' ? (frame.events as StoredEvent[]) : []))
     for (const events of [live, later.events]) {
-      expect(events.map(({ name }) => name)).toEqual(['v1.ConversationOpened', 'v1.Withheld', 'v1.PersonRequested'])
-      expect(events[1]?.data).toEqual({})
+      expect(events.map(({ name }) => name)).toEqual([
+        'v1.ConversationOpened',
+        'v1.Withheld',
+        'v1.PersonRequested',
+        'v1.Withheld',
+        'v1.Withheld',
+      ])
+      for (const event of events.filter(({ name }) => name === 'v1.Withheld')) expect(event.data).toEqual({})
     }
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConversationId } from '../../../shared/base/ids.ts'
 import { newCustomerId } from '../../../shared/base/new-ids.ts'
+import { ALWAYS } from '../../../shared/calendar/hours.ts'
 import { newConversation } from '../../../shared/conversation/state.ts'
 import { defaultPolicy } from '../../../shared/desk/default-policy.ts'
 import { emptyLibrary } from '../../../shared/knowledge/pack.ts'
@@ -9,7 +10,7 @@ import { Talk } from '../../../worker/conversation/talk.ts'
 import { type Sources, Weigher } from '../../../worker/conversation/weighing.ts'
 import { platformRandom } from '../../../worker/platform/random.ts'
 
-const rules = { policy: defaultPolicy('e-commerce', 'zh-CN'), industry: 'e-commerce' } as const
+const rules = { policy: defaultPolicy('e-commerce', 'zh-CN'), industry: 'e-commerce', hours: ALWAYS } as const
 const customer = newCustomerId(platformRandom)
 const never = () => new Promise<never>(() => {})
 const broken = () => Promise.reject(new Error('unreachable'))

@@ -121,8 +121,9 @@ export class CustomerConversation {
     return this.#write([{ id: newCommandId(browserRandom), type: 'judge-answer', answer, helpful }])
   }
 
-  close(): Promise<void> {
-    return this.#write([{ id: newCommandId(browserRandom), type: 'close-conversation' }])
+  /** `unsolved`: what somebody answered who was asked whether the desk shall go on with it. */
+  close(unsolved?: boolean): Promise<void> {
+    return this.#write([{ id: newCommandId(browserRandom), type: 'close-conversation', ...(unsolved === undefined ? {} : { unsolved }) }])
   }
 
   rate(rating: Rating): Promise<void> {

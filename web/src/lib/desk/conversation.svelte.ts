@@ -4,6 +4,7 @@ import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
 import type { Policy } from '$shared/desk/policy.ts'
 import { mask } from '$shared/language/mask.ts'
+import type { Clock } from '$shared/levels/clocks.ts'
 import type { SeatOffer } from '$shared/seat/commands.ts'
 import { type Progress, progressOf, type View, type ViewItem, viewOf } from '$shared/sync/replica.ts'
 import { type Corrected, type Correction, withoutPersonalData } from '$shared/understanding/correction.ts'
@@ -17,6 +18,7 @@ import { browserRandom } from '../replica/random.ts'
 import type { Kept, OutboxRow } from '../replica/rows.ts'
 import type { NewTicket } from '../tickets/new-ticket.ts'
 import { DeskKnowledge } from './knowledge.svelte.ts'
+import { clocksAfter } from './levels.ts'
 import type { TransferTarget } from './transfer.svelte.ts'
 
 /** One conversation as the seat that serves it sees and writes it. */
@@ -41,6 +43,8 @@ export class SeatConversation {
     return viewOf(events, pending, this.#actor, library)
   })
 
+  readonly #clocks = $derived.by(() => clocksAfter(this.#materials.current?.events ?? []))
+
   constructor(db: Replica, id: ConversationId, actor: Actor) {
     this.id = id
     this.#db = db
@@ -62,6 +66,11 @@ export class SeatConversation {
 
   get view(): View {
     return this.#view
+  }
+
+  /** What is promised to its customer. */
+  get clocks(): readonly Clock[] {
+    return this.#clocks
   }
 
   /** How the desk shares out its work, as far as this device knows. */
@@ -94,7 +103,7 @@ export class SeatConversation {
     return release(this.#db, id)
   }
 
-  /** How it came to this seat; undefined where this device was not told. */
+  /** How it came to this seat; undefined where it was told to nobody. */
   get came(): SeatOffer | undefined {
     return this.#came.current
   }

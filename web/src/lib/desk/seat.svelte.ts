@@ -2,6 +2,7 @@ import type { CommandId, ConversationId, ObjectId } from '$shared/base/ids.ts'
 import { LIMITS } from '$shared/base/limits.ts'
 import { DEFAULT_QUEUE, newCommandId } from '$shared/base/new-ids.ts'
 import type { Actor } from '$shared/conversation/actor.ts'
+import type { Clock } from '$shared/levels/clocks.ts'
 import type { Me } from '$shared/protocol/http.ts'
 import type { SeatStatus } from '$shared/queue/commands.ts'
 import type { Line } from '$shared/queue/place.ts'
@@ -13,6 +14,7 @@ import { callBack, enqueue, outboxOf } from '../replica/outbox.ts'
 import { headsOf } from '../replica/queries.ts'
 import { browserRandom } from '../replica/random.ts'
 import type { HeadRow, Kept, OutboxRow } from '../replica/rows.ts'
+import { LevelReader } from './levels.ts'
 
 /** One line of the list: an open conversation, with what is unread and what has not left this device yet. */
 export interface SeatRow {
@@ -22,6 +24,8 @@ export interface SeatRow {
   unread: boolean
   unsent: number
   open: boolean
+  /** What is promised to its customer, while it is open. */
+  clocks: readonly Clock[]
 }
 
 /** A seat as its member of staff sees it: status, offers, conversations. Works on the replica, with or without network. */
@@ -37,6 +41,7 @@ export class SeatDesk {
   readonly #clock: Live<number | undefined>
   readonly #undoSend: Live<number | undefined>
   readonly #persisted: Live<boolean | undefined>
+  readonly #levels: Live<ReadonlyMap<ConversationId, readonly Clock[]>>
 
   constructor(db: Replica, me: Me) {
     this.me = me
@@ -46,6 +51,8 @@ export class SeatDesk {
     this.#lines = liveKept(db, 'lines')
     this.#link = liveKept(db, 'link')
     this.#heads = new Live(db, ['heads'], () => headsOf(db))
+    const levels = new LevelReader()
+    this.#levels = new Live(db, ['heads', 'kept'], () => levels.read(db))
     this.#clock = liveKept(db, 'clock')
     this.#undoSend = liveKept(db, 'undoSend')
     this.#persisted = liveKept(db, 'persisted')
@@ -120,6 +127,7 @@ export class SeatDesk {
       unread: head !== undefined && head.state.lastFrom.customer > head.state.marks.seat.read,
       unsent: this.outbox.filter((row) => row.to === conversation && row.command.type !== 'mark').length,
       open: openIds.has(conversation),
+      clocks: this.#levels.current?.get(conversation) ?? [],
     })
     const latestFirst = (a: SeatRow, b: SeatRow) => b.lastAt - a.lastAt
     return [...open.map(toRow).sort(latestFirst), ...before.map(toRow).sort(latestFirst)]

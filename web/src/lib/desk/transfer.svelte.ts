@@ -1,9 +1,8 @@
 import type { SeatId } from '$shared/base/ids.ts'
-import { type Colleague, ColleagueList, type HttpError } from '$shared/protocol/http.ts'
+import type { Colleague, HttpError } from '$shared/protocol/http.ts'
 import type { QueueCommand } from '$shared/queue/commands.ts'
 import type { LineSettings } from '$shared/queue/lines.ts'
-import { ask } from '../http/ask.ts'
-import { getPolicy } from '../setup/api.ts'
+import { getColleagues, getPolicy } from '../setup/api.ts'
 
 export type TransferTarget = Extract<QueueCommand, { type: 'transfer' }>['to']
 export type TransferKind = TransferTarget['kind']
@@ -27,7 +26,7 @@ export class Transfer {
 
   async load(): Promise<void> {
     this.error = null
-    const [policy, colleagues] = await Promise.all([getPolicy(), ask(ColleagueList, 'GET', '/api/seat/colleagues')])
+    const [policy, colleagues] = await Promise.all([getPolicy(), getColleagues()])
     if (policy.ok) this.lines = policy.value.lines
     else this.error = policy.error
     if (colleagues.ok) this.colleagues = this.#sorted(colleagues.value)

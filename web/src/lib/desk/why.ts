@@ -2,13 +2,14 @@ import { MINUTE } from '$shared/base/clock.ts'
 import type { HeadStart, Why } from '$shared/queue/why.ts'
 import { i18n, t } from '../i18n/i18n.svelte.ts'
 
-const PARTS = ['tier', 'urgency', 'anger', 'again', 'rules', 'message'] as const satisfies readonly (keyof HeadStart)[]
+const PARTS = ['tier', 'urgency', 'anger', 'again', 'rules', 'message', 'late'] as const satisfies readonly (keyof HeadStart)[]
 
 /** Minutes that count as waited, with what they are for: 「VIP 5 分钟、情绪 2 分钟」; empty where there are none. */
 function headStartWords(headStart: HeadStart): string[] {
-  return PARTS.filter((part) => headStart[part] !== 0).map((part) =>
-    t(`why.part-${part}`, { span: `${headStart[part] < 0 ? '−' : '+'}${i18n.span(Math.abs(headStart[part]) * MINUTE)}` }),
-  )
+  return PARTS.flatMap((part) => {
+    const minutes = headStart[part] ?? 0
+    return minutes === 0 ? [] : t(`why.part-${part}`, { span: `${minutes < 0 ? '−' : '+'}${i18n.span(Math.abs(minutes) * MINUTE)}` })
+  })
 }
 
 /** Why a conversation came to this seat, in sentences: who it is for first, then why now, then why here. */

@@ -9,7 +9,7 @@ import type { Workbench } from './workbench.svelte.ts'
 /** Articles that settled tickets suggest, and what became of each. */
 export class Proposals {
   query = $state('')
-  state = $state<ProposalState>('open')
+  standing = $state<ProposalState>('open')
   error = $state<HttpError | null>(null)
   busy = $state(false)
   readonly #bench: Workbench
@@ -45,7 +45,7 @@ export class Proposals {
 
   get shown(): KeptProposal[] {
     const query = normalise(this.query)
-    return this.of(this.state).filter(({ question, answer, number }) => normalise(`${question} ${answer} ${number}`).includes(query))
+    return this.of(this.standing).filter(({ question, answer, number }) => normalise(`${question} ${answer} ${number}`).includes(query))
   }
 
   async settle(number: string, state: ProposalState): Promise<boolean> {

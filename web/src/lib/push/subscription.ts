@@ -18,16 +18,27 @@ const PATIENCE = 20_000
 
 /** Has this device told of what happens, as is wished, or tells anew what is wished; null when both ends know. */
 export async function subscribe(db: Replica, side: Side, choice: Choice): Promise<Failure | null> {
+  return subscribeWith(async () => (await readyWithin(PATIENCE))?.pushManager, db, side, choice)
+}
+
+/** The same with the service worker at hand. The edge tells nothing more to an address that was this device's before. */
+export async function subscribeWith(
+  managerOf: () => Promise<PushManager | undefined>,
+  db: Replica,
+  side: Side,
+  choice: Choice,
+): Promise<Failure | null> {
   const key = await keyOf(db)
-  if (!key) return 'unreachable'
-  const registration = await readyWithin(PATIENCE)
-  if (!registration) return 'unreachable'
-  const subscription = await subscriptionFor(registration.pushManager, key)
+  const pushManager = key && (await managerOf())
+  if (!key || !pushManager) return 'unreachable'
+  const subscription = await subscriptionFor(pushManager, key)
   if (!subscription) return 'no-service'
   const { endpoint, keys } = subscription.toJSON()
   if (!endpoint || !keys?.p256dh || !keys.auth) return 'no-service'
   const body: SubscribeBody = { endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, wishes: choice.wishes }
   if (!(await tell('POST', db, side, body))) return 'unreachable'
+  const before = await db.recall('notices')
+  if (before && before.endpoint !== endpoint) await tell('DELETE', db, side, { endpoint: before.endpoint })
   await db.keep('notices', { ...choice, endpoint })
   return null
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, ObjectId, TicketId } from '$shared/base/ids.ts'
 import { kindOf } from '$shared/base/new-ids.ts'
 import type { StoredEvent } from '$shared/conversation/events.ts'
+import { isKnown } from '$shared/conversation/known.ts'
 import { applyStored, type Conversation, newConversation } from '$shared/conversation/state.ts'
 import { thread } from '$shared/conversation/thread.ts'
 import type { Receipt } from '$shared/protocol/receipt.ts'
@@ -55,7 +56,8 @@ export async function settle(outbox: Outbox, of: ObjectId, events: readonly Stor
 
 function summary(events: readonly StoredEvent[], before: HeadRow | undefined): Pick<HeadRow, 'openedAt' | 'lastAt' | 'preview'> {
   const spoken = thread(events).findLast((item) => item.body.kind === 'text')
-  const last = events.at(-1)
+  // What is no part of the talk, such as its clocks, is no news of it.
+  const last = events.findLast(isKnown)
   return {
     openedAt: before?.openedAt ?? events[0]?.at ?? 0,
     lastAt: last?.at ?? before?.lastAt ?? 0,
@@ -92,11 +94,11 @@ async function headOf(transaction: Writing, of: ObjectId): Promise<number> {
   }
 }
 
-/** The object is not ours, or is gone: what waits for it can never be sent, and says so. */
+/** The object is not ours, or is gone: what waits for it can never be sent, and says so. What it took before is taken. */
 export async function refuseAll(db: Replica, to: ObjectId): Promise<void> {
   await db.write(['outbox'], async (transaction) => {
     const outbox = transaction.objectStore('outbox')
-    for (const row of await outbox.index('to').getAll(to)) await outbox.put({ ...row, refused: 'not-found' })
+    for (const row of await outbox.index('to').getAll(to)) if (row.settled === undefined) await outbox.put({ ...row, refused: 'not-found' })
   })
 }
 

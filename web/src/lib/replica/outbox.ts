@@ -31,15 +31,17 @@ export async function enqueue(
 ): Promise<void> {
   const held = hold > 0 ? { hold, heldUntil: at + hold } : {}
   await db.write(
-    ['outbox', 'drafts', 'kept'],
+    // [P28] What is typed meanwhile waits for this write where it has the drafts: an answer or a mark does not need them.
+    draft ? ['outbox', 'kept', 'drafts'] : ['outbox', 'kept'],
     async (transaction) => {
-      const [outbox, drafts] = [transaction.objectStore('outbox'), transaction.objectStore('drafts')]
-      const [draftRow, ...known] = await Promise.all([drafts.get(draftOf), ...commands.map(({ id }) => outbox.index('id').getKey(id))])
+      const outbox = transaction.objectStore('outbox')
+      const drafts = draft ? transaction.objectStore('drafts') : null
+      const [draftRow, ...known] = await Promise.all([drafts?.get(draftOf), ...commands.map(({ id }) => outbox.index('id').getKey(id))])
       const fresh = commands.filter((_, index) => known[index] === undefined)
       const writes: Promise<unknown>[] = fresh.map((command) => outbox.add({ id: command.id, to, command, at, refused: null, ...held }))
       if (current) writes.push(transaction.objectStore('kept').put({ key: 'current', value: current }))
       // What was typed since is another draft, and stays.
-      if (draft !== undefined && (draftRow?.version ?? 1) <= draft) writes.push(drafts.delete(draftOf))
+      if (drafts && draft && (draftRow?.version ?? 1) <= draft) writes.push(drafts.delete(draftOf))
       transaction.commit()
       await Promise.all(writes)
     },

@@ -3,6 +3,7 @@ import { v } from '$shared/base/schema.ts'
 import { Policy, type PolicyChange } from '$shared/desk/policy.ts'
 import { ConnectorState, NewSecret, type OrderRow, type SetRoute, Tested } from '$shared/protocol/connector.ts'
 import {
+  ColleagueList,
   type DeskChange,
   DeskInfo,
   Invitation,
@@ -44,6 +45,7 @@ export const dropOwnBaseline = () => ask(UnderstandingInfo, 'DELETE', '/api/unde
 export const getDesk = () => ask(DeskInfo, 'GET', '/api/desk')
 export const setUp = (body: SetupBody) => ask(Me, 'POST', '/api/setup', body)
 export const changeDesk = (body: DeskChange) => ask(DeskInfo, 'PATCH', '/api/desk', body)
+export const getColleagues = () => ask(ColleagueList, 'GET', '/api/seat/colleagues')
 export const getPolicy = () => ask(Policy, 'GET', '/api/policy')
 export const changePolicy = (body: PolicyChange) => ask(Policy, 'PATCH', '/api/policy', body)
 export const getRecent = () => ask(Recent, 'GET', '/api/triage/recent')

@@ -7,6 +7,7 @@ import {
   addStaff,
   changeDesk,
   changeStaff,
+  getColleagues,
   getDesk,
   getMe,
   getParkings,
@@ -15,6 +16,12 @@ import {
   renewInvitation,
   settleParking,
 } from './api.ts'
+
+/** Conversations that they serve, or that wait for them, and open tickets. */
+export interface InHand {
+  conversations: number
+  tickets: number
+}
 
 /** The settings of the business and its staff, as an owner changes them. These need the network: they are everybody's. */
 export class Settings {
@@ -67,6 +74,14 @@ export class Settings {
   async renew(member: StaffMember): Promise<void> {
     const renewed = await renewInvitation(member.id)
     if (this.#took(renewed)) this.#show(member.name, renewed.value.invitation)
+  }
+
+  /** What somebody has in hand that would go to others, asked anew each time; null while it cannot be had. */
+  async inHandOf(id: SeatId): Promise<InHand | null> {
+    const colleagues = await getColleagues()
+    if (!colleagues.ok) return null
+    const { serving = 0, waiting = 0, tickets = 0 } = colleagues.value.find((one) => one.id === id) ?? {}
+    return { conversations: serving + waiting, tickets }
   }
 
   /** Answers whether it is changed. */

@@ -9,6 +9,7 @@ import { BackgroundSend } from './background.ts'
 import { followOutbox } from './following-outbox.ts'
 import { askToKeep } from './keep.ts'
 import { electLeader } from './leader.ts'
+import { whileLookedAt } from './looking.ts'
 import { fetchDesk, fetchPolicy, fetchStaffPacks } from './packs.ts'
 import { Tether } from './tether.ts'
 
@@ -105,7 +106,7 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
   )
   look()
   const again = setInterval(look, LOOK_AGAIN)
-  const lookedAgain = setInterval(() => document.visibilityState === 'visible' && void greetLooked(db, tether), LOOKED_AGAIN)
+  whileLookedAt(() => void greetLooked(db, tether), LOOKED_AGAIN, signal)
   document.addEventListener('visibilitychange', back, { signal })
   void askToKeep(db)
   signal.addEventListener('abort', () => {
@@ -113,7 +114,6 @@ async function lead(db: Replica, seat: SeatId, signal: AbortSignal): Promise<voi
     unhear()
     background.stop()
     clearInterval(again)
-    clearInterval(lookedAgain)
     removeEventListener('online', online)
     removeEventListener('offline', offline)
     tether.stop()

@@ -1,5 +1,5 @@
+import type { Clock } from '$shared/levels/clocks.ts'
 import type { TicketSummary } from '$shared/protocol/tickets.ts'
-import type { Clock } from '$shared/ticket/clocks.ts'
 import type { TicketCommand, TicketStatus } from '$shared/ticket/commands.ts'
 import type { Key } from '../i18n/i18n.svelte.ts'
 import type { IconName } from '../ui/icons.ts'

@@ -1,8 +1,8 @@
 import type { QueueId } from '$shared/base/ids.ts'
 import { newSecret } from '$shared/base/new-ids.ts'
+import type { ServiceLevel, TalkLevel } from '$shared/levels/promises.ts'
 import type { LineSettings } from '$shared/queue/lines.ts'
 import type { TicketField } from '$shared/ticket/fields.ts'
-import type { ServiceLevel } from '$shared/ticket/service-levels.ts'
 import { browserRandom } from '../../replica/random.ts'
 
 /** A short name that nobody reads. */
@@ -26,5 +26,7 @@ export const newLevel = (): ServiceLevel => ({
   resolution: 480,
   pausesForThirdParty: false,
 })
+
+export const newTalkLevel = (): TalkLevel => ({ name: '', 'first-answer': 180, 'next-answer': 180, resolution: 3600 })
 
 export const newField = (): TicketField => ({ name: `f-${short()}`, label: '', types: [], kind: 'text', choices: [], required: false })

@@ -1,10 +1,10 @@
-import { MINUTE, type Millis } from '$shared/base/clock.ts'
+import { MINUTE, type Millis, SECOND } from '$shared/base/clock.ts'
 import { deadlineAfter } from '$shared/calendar/hours.ts'
 import type { Hours } from '$shared/calendar/schedule.ts'
 import { dayAfter, dayIn, momentOf, weekdayOf } from '$shared/calendar/zone.ts'
+import { PROMISES, type Promised, type ServiceLevel, type TalkLevel } from '$shared/levels/promises.ts'
 import type { HeadStarts } from '$shared/queue/lines.ts'
 import { arrivalOf, ONE_LINE, type Weighed } from '$shared/queue/settled.ts'
-import { PROMISES, type Promised, type ServiceLevel } from '$shared/ticket/service-levels.ts'
 
 /** Somebody who stands in a line, as an owner may picture it. */
 export interface Example extends Weighed {
@@ -40,11 +40,19 @@ export function nextFriday(hours: Hours, now: Millis): Millis {
   return momentOf(hours.timezone, friday, HALF_PAST_FOUR)
 }
 
-/** When each promise of a row is due for a ticket that comes at a moment; null: not promised. */
-export function dueFrom(level: ServiceLevel, hours: Hours, at: Millis): Record<Promised, Millis | null> {
+/** A row of promises to tickets, in minutes, or to conversations, in seconds. */
+export type Level = ServiceLevel | TalkLevel
+
+export const isForTickets = (level: Level): level is ServiceLevel => 'pausesForThirdParty' in level
+
+/** What a figure of a row counts, in milliseconds. */
+export const unitOf = (level: Level): Millis => (isForTickets(level) ? MINUTE : SECOND)
+
+/** When each promise of a row is due for what comes at a moment; null: not promised. */
+export function dueFrom(level: Level, hours: Hours, at: Millis): Record<Promised, Millis | null> {
   const due = (promised: Promised) => {
-    const minutes = level[promised]
-    return minutes === null ? null : deadlineAfter(hours, at, minutes * MINUTE)
+    const figure = level[promised]
+    return figure === null ? null : deadlineAfter(hours, at, figure * unitOf(level))
   }
   return Object.fromEntries(PROMISES.map((promised) => [promised, due(promised)])) as Record<Promised, Millis | null>
 }

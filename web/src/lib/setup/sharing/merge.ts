@@ -2,11 +2,18 @@ import { canonical } from '$shared/base/digest.ts'
 import type { Policy } from '$shared/desk/policy.ts'
 
 /** The parts of a policy that are changed on their own. */
-export const PARTS = ['lines', 'headStarts', 'rules', 'levels', 'fields'] as const
+export const PARTS = ['lines', 'headStarts', 'rules', 'levels', 'talkLevels', 'fields'] as const
 export type Part = (typeof PARTS)[number]
 export type Parts = Pick<Policy, Part>
 
-export const partsOf = ({ lines, headStarts, rules, levels, fields }: Parts): Parts => ({ lines, headStarts, rules, levels, fields })
+export const partsOf = ({ lines, headStarts, rules, levels, talkLevels, fields }: Parts): Parts => ({
+  lines,
+  headStarts,
+  rules,
+  levels,
+  talkLevels,
+  fields,
+})
 
 const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other)
 

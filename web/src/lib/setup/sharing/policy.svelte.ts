@@ -193,8 +193,9 @@ export class Sharing {
     const kept = keptHere()
     this.#take(policy)
     if (!kept) return
-    this.#base = kept.base
-    this.typed = kept.typed
+    // What was kept by a page of before may lack a part.
+    this.#base = { ...policy, ...kept.base }
+    this.typed = { ...partsOf(policy), ...kept.typed }
     this.keep()
   }
 }

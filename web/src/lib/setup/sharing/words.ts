@@ -1,12 +1,13 @@
-import { DAY, type Millis } from '$shared/base/clock.ts'
+import { DAY, HOUR, MINUTE, type Millis, SECOND } from '$shared/base/clock.ts'
 import { canonical } from '$shared/base/digest.ts'
 import { dayIn } from '$shared/calendar/zone.ts'
 import type { PolicyFault } from '$shared/desk/policy-faults.ts'
+import { PROMISES } from '$shared/levels/promises.ts'
 import type { HeadStarts, LineSettings } from '$shared/queue/lines.ts'
 import type { TicketField } from '$shared/ticket/fields.ts'
-import { PROMISES, type ServiceLevel } from '$shared/ticket/service-levels.ts'
 import { i18n, type Key, t } from '../../i18n/i18n.svelte.ts'
 import { sentence } from '../triage/words.ts'
+import { isForTickets, type Level, unitOf } from './examples.ts'
 import type { Part, Parts } from './merge.ts'
 
 export const HEAD_STARTS = ['vip', 'member', 'urgent', 'high', 'anger', 'again', 'message'] as const satisfies readonly (keyof HeadStarts)[]
@@ -14,11 +15,19 @@ export const HEAD_STARTS = ['vip', 'member', 'urgent', 'high', 'anger', 'again',
 /** A span in seconds, in words; none: what nought means here. */
 export const spanWords = (seconds: number, none: Key): string => (seconds === 0 ? t(none) : i18n.span(seconds * 1000))
 
-/** Working time in minutes, as it is said. */
-export function workingWords(minutes: number): string {
-  const unit = minutes % 60 === 0 ? 'hour' : 'minute'
-  return new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' }).format(minutes / (unit === 'hour' ? 60 : 1))
+/** Working time, as it is said. */
+export function workingWords(span: Millis): string {
+  const [unit, of] =
+    span % HOUR === 0 ? (['hour', HOUR] as const) : span % MINUTE === 0 ? (['minute', MINUTE] as const) : (['second', SECOND] as const)
+  return new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' }).format(span / of)
 }
+
+/** What a row promises of each kind, in words. */
+export const promiseWords = (level: Level): string[] =>
+  PROMISES.map((promised) => {
+    const figure = level[promised]
+    return labelled(`levels.${promised}`, figure === null ? t('levels.notPromised') : workingWords(figure * unitOf(level)))
+  })
 
 /** A moment by the desk's own clock: the day of the week where it is near, else the date too. */
 export function momentWords(at: Millis, zone: string, from: Millis): string {
@@ -66,25 +75,23 @@ export function hoursWords({ hours }: Pick<LineSettings, 'hours'>): string {
   return runs.map(({ from, to, said }) => `${from === to ? day(from) : `${day(from)}–${day(to)}`} ${said}`).join(' · ')
 }
 
-function levelWords(level: ServiceLevel): string[] {
+function levelWords(level: Level): string[] {
   return [
     labelled('levels.for', fittingWords(level)),
-    ...PROMISES.map((promised) => {
-      const minutes = level[promised]
-      return labelled(`levels.${promised}`, minutes === null ? t('levels.notPromised') : workingWords(minutes))
-    }),
-    ...(level.pausesForThirdParty ? [t('levels.pauses')] : []),
+    ...promiseWords(level),
+    ...(isForTickets(level) && level.pausesForThirdParty ? [t('levels.pauses')] : []),
   ]
 }
 
 /** Whom a row of promises is for. */
-export function fittingWords({ types, tiers, urgencies }: ServiceLevel): string {
+export function fittingWords(level: Level): string {
+  const { types, tiers, urgencies } = level
   const parts = [
     ...(types ? [i18n.list(types.map((type) => t(`work.type-${type}`)))] : []),
     ...(tiers ? [i18n.list(tiers.map((tier) => t(`work.tier-${tier}`)))] : []),
     ...(urgencies ? [i18n.list(urgencies.map((urgency) => t(`desk.urgency-${urgency}`)))] : []),
   ]
-  return parts.join(' · ') || t('levels.everyTicket')
+  return parts.join(' · ') || t(isForTickets(level) ? 'levels.everyTicket' : 'levels.everyTalk')
 }
 
 function fieldWords(field: TicketField): string[] {
@@ -123,7 +130,8 @@ function toldOf(part: Part, parts: Parts): Told[] {
         })),
       ]
     case 'levels':
-      return parts.levels.map((level) => ({ id: level.name, name: level.name, words: levelWords(level) }))
+    case 'talkLevels':
+      return parts[part].map((level) => ({ id: level.name, name: level.name, words: levelWords(level) }))
     case 'fields':
       return parts.fields.map((field) => ({ id: field.name, name: field.label, words: [field.label, ...fieldWords(field)] }))
     case 'headStarts':
