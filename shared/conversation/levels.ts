@@ -20,6 +20,9 @@ export interface Promising {
   promised: TalkRules | null
 }
 
+/** By which the alarm has the clocks looked at, and the line, where the desk promises something else by now. */
+export const LOOK = 'look-at-levels'
+
 export type AnyNewEvent = NewEvent | NewLevelEvent
 
 /** [V3] What was decided, with what follows from it for the clocks; what came to pass by itself meanwhile stands before it. */

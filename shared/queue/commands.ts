@@ -65,6 +65,8 @@ export const QueueCommand = v.variant('type', [
   command('note-late', { entry: CommandId, late: v.boolean() }),
   /** From the desk, with each change of how it shares out its work. */
   command('set-lines', { lines: v.array(LineSettings), headStarts: HeadStarts, hours: Hours }),
+  /** From the desk, and then from itself: what conversations are promised has changed. Those after the last that was told are told now. */
+  command('look-again', { after: v.nullable(CommandId) }),
   /** From the desk: somebody works here no longer. */
   command('remove-seat', { seat: SeatId }),
   /** From the desk, with each sign-in: they work here, whatever was said before. */

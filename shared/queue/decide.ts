@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts'
 import type { Millis } from '../base/clock.ts'
 import { type Decision, refuse } from '../base/decision.ts'
+import type { CommandId } from '../base/ids.ts'
 import type { RefusalCode } from '../base/refusal.ts'
 import type { Actor } from '../conversation/actor.ts'
 import { Breath } from './breath.ts'
@@ -26,6 +27,8 @@ export function decide(state: Queue, command: QueueCommand, actor: Actor, now: M
   return { ok: true, events: breath.events }
 }
 
+/** Conversations that are told at once that something else is promised. */
+const TOLD_AT_ONCE = 200
 const FOR_SEATS: ReadonlySet<string> = new Set<QueueCommand['type']>(['take-offer', 'decline-offer', 'transfer'])
 const MOVES_TICKETS: ReadonlySet<string> = new Set<QueueCommand['type']>([
   'place-ticket',
@@ -91,6 +94,11 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
       breath.add({ name: 'v1.LinesSet', data: { lines, headStarts, hours } })
       return null
     }
+    case 'look-again': {
+      const data = toldFrom(state, command.after)
+      if (data.conversations.length > 0) breath.add({ name: 'v1.LookedAgain', data })
+      return null
+    }
     case 'remove-seat':
       return removeSeat(breath, command)
     case 'admit-seat':
@@ -114,6 +122,15 @@ function follow(breath: Breath, command: QueueCommand, actor: Actor, now: Millis
     default:
       return unreachable(command)
   }
+}
+
+/** [V10] The next that wait or are served, in an order that no move in the line changes. */
+function toldFrom({ entries, seats }: Queue, after: CommandId | null): Extract<QueueHappening, { name: 'v1.LookedAgain' }>['data'] {
+  const served = Object.values(seats).flatMap(({ serving }) => serving.map(({ entry: id, conversation }) => ({ id, conversation })))
+  const all = [...entries, ...served].toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const rest = after === null ? all : all.filter(({ id }) => id > after)
+  const told = rest.slice(0, TOLD_AT_ONCE)
+  return { conversations: told.map(({ conversation }) => conversation), next: told.length < rest.length ? (told.at(-1)?.id ?? null) : null }
 }
 
 /** [V5] Whether an entry that waits or is served is not known as what it is told to be. */

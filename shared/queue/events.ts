@@ -81,6 +81,8 @@ export type QueueHappening =
   | { name: 'v1.SeatRemoved'; data: { seat: SeatId } }
   | { name: 'v1.SeatAdmitted'; data: { seat: SeatId } }
   | { name: 'v1.LinesSet'; data: Settled }
+  /** [V10] Those that look at what they are promised, and the last of them where others are still to be told. */
+  | { name: 'v1.LookedAgain'; data: { conversations: ConversationId[]; next: CommandId | null } }
   | { name: 'v1.Overflowed'; data: { entry: CommandId; from: QueueId; to: QueueId } }
   | { name: 'v1.LateNoted'; data: { entry: CommandId; late: boolean } }
   | { name: 'v1.Offered'; data: { offer: CommandId; entry: CommandId; seat: SeatId; until: Millis; why: Why } }

@@ -133,6 +133,8 @@ export function apply(before: Queue, event: QueueEvent): Queue {
       return { ...state, removed: state.removed.filter((removed) => removed !== event.data.seat) }
     case 'v1.LinesSet':
       return afterLines(state, event)
+    case 'v1.LookedAgain':
+      return state
     case 'v1.LateNoted':
       return afterLate(state, event)
     case 'v1.Overflowed': {

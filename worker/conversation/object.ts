@@ -118,6 +118,7 @@ export class ConversationObject extends DurableObject<Env> {
   /** Commands from another object's outbox. */
   async take(actor: Actor, commands: Effect['command'][]): Promise<Receipt[]> {
     if (commands.some(({ type }) => type === 'weigh-anew')) this.#weigher.forget()
+    this.#promises.listen(commands)
     // Without its pack a flow could not go on: whoever asks tries again.
     const settles = commands.some(({ type }) => type === 'settle-action')
     await this.#prepare(actor, commands, settles ? packsOf(this.#room.state) : [], settles)

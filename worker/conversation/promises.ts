@@ -2,22 +2,25 @@ import { DAY, type Millis } from '../../shared/base/clock.ts'
 import type { ConversationId } from '../../shared/base/ids.ts'
 import { LIMITS } from '../../shared/base/limits.ts'
 import { type Attended, isAttended } from '../../shared/conversation/attended.ts'
-import { nextLook, type TalkRules } from '../../shared/conversation/levels.ts'
+import { LOOK, nextLook, type TalkRules } from '../../shared/conversation/levels.ts'
 import type { DeskRules } from '../desk/known-rules.ts'
 import { counted } from '../desk/working-time.ts'
+import type { Effect } from '../platform/outbox.ts'
 import { soon } from '../platform/soon.ts'
 import { PATIENCE, type Sources } from './weighing.ts'
+
+type Asks = Pick<Sources, 'knownRules' | 'askRules' | 'forgetRules'>
 
 /** [V10] What the desk promises conversations, as far as this object knows: what it was told last holds until it is told anew. */
 export class Promises {
   readonly #id: ConversationId
-  readonly #sources: Pick<Sources, 'knownRules' | 'askRules'>
+  readonly #sources: Asks
   #rules: DeskRules | null = null
   #askedAt = 0
   /** The desk has said that there is nothing to promise: it is not set up. */
   #isNothing = false
 
-  constructor(id: ConversationId, sources: Pick<Sources, 'knownRules' | 'askRules'>) {
+  constructor(id: ConversationId, sources: Asks) {
     this.#id = id
     this.#sources = sources
   }
@@ -26,6 +29,15 @@ export class Promises {
   isUnknown({ phase }: Attended, now: Millis): boolean {
     if (!isAttended(phase) || this.#sources.knownRules(now) !== undefined) return false
     return now >= this.#askedAt + LIMITS.policyHolds || now < this.#askedAt
+  }
+
+  /** Told to look again, it asks what the desk promises by now before anything else is done. */
+  listen(commands: readonly Effect['command'][]): void {
+    const told = commands.find(({ type }) => type === LOOK)
+    if (!told) return
+    this.#sources.forgetRules(told.id)
+    this.#askedAt = 0
+    this.#isNothing = false
   }
 
   /** Asks it. Never throws, and nobody waits for long; what is said later still counts. */

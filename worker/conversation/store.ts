@@ -8,7 +8,7 @@ import { ConversationCommand, isIdempotent } from '../../shared/conversation/com
 import { decide, type Surroundings } from '../../shared/conversation/decide.ts'
 import type { StoredEvent } from '../../shared/conversation/events.ts'
 import { isKnown } from '../../shared/conversation/known.ts'
-import { type AnyNewEvent, lookAtLevels, type Promising, withLevels } from '../../shared/conversation/levels.ts'
+import { type AnyNewEvent, LOOK, lookAtLevels, type Promising, withLevels } from '../../shared/conversation/levels.ts'
 import { Ledger } from '../platform/ledger.ts'
 import type { Outbox } from '../platform/outbox.ts'
 import type { Sql } from '../platform/sql.ts'
@@ -22,9 +22,6 @@ export interface Asking extends Surroundings, Promising {
 }
 
 export type ConversationLedger = Ledger<Attended, AnyNewEvent>
-
-/** By which the alarm has the clocks looked at. */
-export const LOOK = 'look-at-levels'
 
 /** Events that a wake would be slow without a snapshot of: far more than a usual conversation. */
 export const SNAPSHOT_WORTH = 64
@@ -46,8 +43,8 @@ export function openLedger(
     },
     judge(state, raw) {
       const around = asking()
-      // The alarm's own: what has come to pass has come to pass. No device knows it.
-      if (raw.type === LOOK && around.actor.id === 'alarm') return { decision: lookAtLevels(state, raw.id, around), idempotent: true }
+      // What has come to pass has come to pass. No device knows it.
+      if (raw.type === LOOK && around.actor.kind === 'system') return { decision: lookAtLevels(state, raw.id, around), idempotent: true }
       const command = parse(ConversationCommand, raw)
       if (!command.ok) return { decision: refuse('invalid-command'), idempotent: false }
       const decision = decide(state, command.value, around.actor, around)

@@ -1,4 +1,4 @@
-import type { ConversationId, CustomerId, SeatId } from '../../shared/base/ids.ts'
+import type { CommandId, ConversationId, CustomerId, SeatId } from '../../shared/base/ids.ts'
 import type { Actor } from '../../shared/conversation/actor.ts'
 import type { Conversation } from '../../shared/conversation/state.ts'
 import type { Brought, Weighing } from '../../shared/conversation/triaging.ts'
@@ -31,6 +31,8 @@ interface Reads {
 export interface Sources {
   /** Undefined where it has to be asked for. */
   knownRules(now: number): DeskRules | null | undefined
+  /** What is known was changed, by that word. */
+  forgetRules(word: CommandId): void
   askRules(now: number): Promise<DeskRules | null>
   standing(customer: CustomerId, except: ConversationId): Promise<Standing>
   reader(): Promise<Reads>

@@ -44,9 +44,13 @@ export class Sharing {
     return { ok: true, value: after }
   }
 
-  /** The queue hears of lines and hours, [T29] and open tickets look again, through the outbox, in the transaction of the caller. */
+  /**
+   * The queue hears of lines and hours, [V10] those who wait or are served in it and [T29] open tickets look again, through the
+   * outbox, in the transaction of the caller.
+   */
   tellOthers(settings: DeskSettings, { lines, headStarts }: Policy): void {
     this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'set-lines', lines, headStarts, hours: settings.hours })
+    this.#tell({ kind: 'queue', id: DEFAULT_QUEUE }, { type: 'look-again', after: null })
     this.#tell({ kind: 'register', id: THE_ONE }, { type: 'look-again', after: 0 })
   }
 

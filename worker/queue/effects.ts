@@ -1,5 +1,6 @@
 import type { CommandId, ConversationId, SeatId } from '../../shared/base/ids.ts'
 import { DEFAULT_QUEUE, derivedCommandId } from '../../shared/base/new-ids.ts'
+import { LOOK } from '../../shared/conversation/levels.ts'
 import type { QueueEvent } from '../../shared/queue/events.ts'
 import type { Entry, Queue } from '../../shared/queue/state.ts'
 import type { Effect } from '../platform/outbox.ts'
@@ -31,6 +32,12 @@ export function effectsOf(event: QueueEvent, before: Queue): Effect[] {
     case 'v1.TicketAssigned': {
       const { ticket, seat, name, why } = event.data
       return [{ target: { kind: 'ticket', id: ticket }, command: { id: id('k'), type: 'assign-ticket', seat: { id: seat, name }, why } }]
+    }
+    case 'v1.LookedAgain': {
+      const { conversations, next } = event.data
+      const look = conversations.map((conversation) => toConversation(conversation, { id: id('l'), type: LOOK }))
+      const more: Effect = { target: { kind: 'queue', id: DEFAULT_QUEUE }, command: { id: id('n'), type: 'look-again', after: next } }
+      return next === null ? look : [...look, more]
     }
     case 'v1.SeatAdmitted':
       return [toSeat(event.data.seat, { id: id('w'), type: 'report' })]

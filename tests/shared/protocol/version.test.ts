@@ -28,7 +28,7 @@ const RECORDED = {
     Up: '2d40377bd55bdfd5',
     Down: 'c73c714551504c0c',
     ConversationCommand: '43d597efec0a59c0',
-    QueueCommand: 'f562e536cfb16322',
+    QueueCommand: '3b30c762bf6e9bb2',
     SeatCommand: 'd5385df458f6b945',
     Happening: 'f0e302c969914cd2',
     LevelHappening: '7f12ad08696671bc',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE } from '../../../shared/base/clock.ts'
 import type { CommandId } from '../../../shared/base/ids.ts'
-import { DEFAULT_QUEUE } from '../../../shared/base/new-ids.ts'
+import { DEFAULT_QUEUE, newConversationId } from '../../../shared/base/new-ids.ts'
+import { seededRandom } from '../../../shared/base/random.ts'
 import { explain } from '../../../shared/queue/explain.ts'
 import { apply, newQueue } from '../../../shared/queue/state.ts'
 import { linesOf } from '../../../shared/queue/waiting.ts'
@@ -55,5 +56,32 @@ describe('[V5] a promise that was missed', () => {
     queue.enqueue(1)
     expect(linesOf(queue.state)[0]).toMatchObject({ live: 2, late: { waiting: 1, seats: [] } })
     expect(late(queue, commandId())).toEqual([])
+  })
+})
+
+describe('[V10] another promise', () => {
+  it('[V10] is told to all who wait or are served, each once, some at a time', () => {
+    const queue = new TestQueue()
+    const random = seededRandom(20_261_122)
+    for (let count = 0; count < 450; count++) queue.enqueue(newConversationId(random))
+    queue.seat(0)
+    queue.serve(0)
+    const told: string[][] = []
+    for (let after: CommandId | null | undefined = null; after !== undefined; ) {
+      const [event] = queue.take({ id: commandId(), type: 'look-again', after })
+      if (event?.name !== 'v1.LookedAgain') throw new Error('nobody was told')
+      told.push(event.data.conversations)
+      // Who comes and goes meanwhile moves nobody over to those that were told already.
+      queue.take({ id: commandId(), type: 'remove', entry: queue.state.entries[0]?.id as CommandId })
+      after = event.data.next ?? undefined
+    }
+    expect(told.map(({ length }) => length).slice(0, 2)).toEqual([200, 200])
+    const all = told.flat()
+    expect(new Set(all).size).toBe(all.length)
+    const served = Object.values(queue.state.seats).flatMap(({ serving }) => serving)
+    expect(served).toHaveLength(1)
+    for (const { conversation } of [...queue.state.entries, ...served]) expect(all).toContain(conversation)
+    expect(queue.take({ id: commandId(), type: 'look-again', after: 'zzzzzzzzzzzzzzzzzzzzzzzzzz' as CommandId })).toEqual([])
+    expect(queue.events.reduce(apply, newQueue)).toEqual(queue.state)
   })
 })

@@ -1,6 +1,6 @@
 import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { beforeAll, expect, it } from 'vitest'
-import { MINUTE } from '../../../shared/base/clock.ts'
+import { MINUTE, SECOND } from '../../../shared/base/clock.ts'
 import type { CommandId, ConversationId, SeatId } from '../../../shared/base/ids.ts'
 import { LIMITS } from '../../../shared/base/limits.ts'
 import { DEFAULT_QUEUE, newCommandId, newConversationId, newSeatId } from '../../../shared/base/new-ids.ts'
@@ -9,11 +9,12 @@ import type { Actor } from '../../../shared/conversation/actor.ts'
 import { applyAttended, newAttended } from '../../../shared/conversation/attended.ts'
 import type { StoredEvent } from '../../../shared/conversation/events.ts'
 import { defaultPolicy } from '../../../shared/desk/default-policy.ts'
+import type { Policy } from '../../../shared/desk/policy.ts'
 import { levelEffectsOf } from '../../../worker/conversation/level-effects.ts'
 import { Promises } from '../../../worker/conversation/promises.ts'
 import { platformRandom as random } from '../../../worker/platform/random.ts'
 import { TestTalk } from '../../support/attended.ts'
-import { configureDesk, openConversation } from '../support.ts'
+import { configureDesk, openConversation, signedIn } from '../support.ts'
 
 beforeAll(configureDesk)
 
@@ -109,6 +110,31 @@ it('[V7] nobody but the alarm has the clocks looked at', async () => {
   expect(await socket.command(conversation, { type: 'look-at-levels' })).toEqual({ ok: false, code: 'invalid-command' })
 })
 
+it('[V10] who waits and who is served have another promise at once, without a word of anybody', async () => {
+  const owner = await signedIn()
+  const policy = (await (await owner.send('GET', '/api/policy')).json()) as Policy
+  const asked = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const { conversation, socket } = await openConversation()
+      const entry = newCommandId(random)
+      await socket.command(conversation, { id: entry, type: 'request-person' })
+      return { conversation, entry }
+    }),
+  )
+  const due = async (conversation: ConversationId) =>
+    (await log(conversation)).flatMap(({ name, data }) => {
+      const { promise, working } = data as { promise: string; working: number }
+      return name === 'v1.LevelSet' && promise === 'first-answer' ? [working] : []
+    })
+  const seconds = policy.talkLevels.at(-1)?.['first-answer'] ?? 0
+  for (const { conversation } of asked) expect(await due(conversation)).toEqual([seconds * SECOND])
+  const talkLevels = policy.talkLevels.map((level) => ({ ...level, 'first-answer': 7 }))
+  const { status } = await owner.send('PATCH', '/api/policy', { version: policy.version, talkLevels })
+  expect(status).toBe(200)
+  for (const { conversation } of asked) await until(async () => (await due(conversation)).at(-1) === 7 * SECOND)
+  for (const { conversation } of asked) expect(await due(conversation)).toHaveLength(2)
+})
+
 it('[N9 V5] the line and the seat that serves hear of what is late, and of nothing else', () => {
   const talk = new TestTalk().asked().joined()
   const told: string[] = []
@@ -131,18 +157,18 @@ it('[N9 V5] the line and the seat that serves hear of what is late, and of nothi
 
 it('[V10] a desk that does not answer is asked again, one that has nothing to promise is not', async () => {
   const waiting = new TestTalk(null).asked().state
-  const unknown = () => undefined
-  const silent = new Promises(newConversationId(random), { knownRules: unknown, askRules: () => Promise.reject(new Error('gone')) })
+  const forgetful = { knownRules: () => undefined, forgetRules: () => undefined }
+  const silent = new Promises(newConversationId(random), { ...forgetful, askRules: () => Promise.reject(new Error('gone')) })
   const now = waiting.levels.waitsSince ?? 0
   expect(silent.isUnknown(waiting, now)).toBe(true)
   await silent.ask(now)
   expect([silent.isUnknown(waiting, now + 1), silent.nextLook(waiting), silent.at(now)]).toEqual([false, now + LIMITS.policyHolds, null])
   expect(silent.isUnknown(waiting, now + LIMITS.policyHolds)).toBe(true)
-  const unset = new Promises(newConversationId(random), { knownRules: unknown, askRules: async () => null })
+  const unset = new Promises(newConversationId(random), { ...forgetful, askRules: async () => null })
   await unset.ask(now)
   expect(unset.nextLook(waiting)).toBe(now + LIMITS.unanswered)
   const desk = { policy: defaultPolicy('e-commerce', 'zh-CN'), industry: 'e-commerce', hours: ALWAYS } as const
-  const settled = new Promises(newConversationId(random), { knownRules: unknown, askRules: async () => desk })
+  const settled = new Promises(newConversationId(random), { ...forgetful, askRules: async () => desk })
   await settled.ask(now)
   expect(settled.at(now)?.levels).toEqual(desk.policy.talkLevels)
 })

@@ -19,6 +19,7 @@ const reads = { read: () => ({ ...reading, candidates: [] }), talk: () => ({ ...
 
 const SOURCES: Sources = {
   knownRules: () => rules,
+  forgetRules: () => undefined,
   askRules: async () => rules,
   standing: async () => ({ ...STRANGER, tier: 'vip' }),
   reader: async () => reads,
