@@ -1,7 +1,6 @@
-import { QueueId } from '../base/ids.ts'
 import { type Infer, v } from '../base/schema.ts'
 import type { ClockStep } from '../levels/clocks.ts'
-import { Promised } from '../levels/promises.ts'
+import { LEVEL_STEPS } from '../levels/steps.ts'
 import type { Author } from './actor.ts'
 import type { StoredEvent } from './events.ts'
 
@@ -9,31 +8,17 @@ function happening<Name extends string, Data extends v.ObjectEntries>(name: Name
   return v.object({ name: v.literal(`v1.${name}`), data: v.object(data) })
 }
 
-const promise = Promised
-const due = v.nullable(v.number())
-
 /**
  * What its clocks come to, in the log of a conversation: apart from its other events, since customers are not sent them and their
- * pages are not given this code. Times are moments; `working`, `consumed` and `used` are milliseconds of working time.
+ * pages are not given this code.
  */
 export const LevelHappening = v.variant('name', [
-  /** A clock runs from now on: begun, gone on after a pause, or computed anew. `due` is null where the hours never open. */
-  happening('LevelSet', {
-    promise,
-    level: v.string(),
-    /** Whose hours count. */
-    line: v.nullable(QueueId),
-    working: v.number(),
-    consumed: v.number(),
-    due,
-    warnAt: v.nullable(v.tuple([v.number(), v.number()])),
-  }),
-  happening('LevelPaused', { promise, consumed: v.number() }),
-  happening('LevelWarned', { promise, percent: v.picklist([75, 90]), due }),
-  happening('LevelMissed', { promise, due }),
-  happening('LevelMet', { promise, due, used: v.number() }),
-  /** What was missed is done now; or is owed to nobody any more. */
-  happening('LevelEnded', { promise, late: v.boolean() }),
+  happening('LevelSet', LEVEL_STEPS.LevelSet),
+  happening('LevelPaused', LEVEL_STEPS.LevelPaused),
+  happening('LevelWarned', LEVEL_STEPS.LevelWarned),
+  happening('LevelMissed', LEVEL_STEPS.LevelMissed),
+  happening('LevelMet', LEVEL_STEPS.LevelMet),
+  happening('LevelEnded', LEVEL_STEPS.LevelEnded),
   /** The customer has waited for an answer longer than anybody should, hours or not. */
   happening('LeftUnanswered', { since: v.number() }),
 ])

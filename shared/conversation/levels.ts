@@ -2,6 +2,7 @@ import { type Millis, SECOND } from '../base/clock.ts'
 import type { Decision } from '../base/decision.ts'
 import type { CommandId } from '../base/ids.ts'
 import { LIMITS } from '../base/limits.ts'
+import { Unfolding } from '../base/unfolding.ts'
 import { ALWAYS, workingTime } from '../calendar/hours.ts'
 import { type Clock, type ClockStep, dueSteps, hoursOf, type LineHours, looksAt, stepAtEnd, stepsTo, usedBy } from '../levels/clocks.ts'
 import { type Fitting, levelFor, PROMISES, type Promised, type TalkLevel } from '../levels/promises.ts'
@@ -29,17 +30,17 @@ export type AnyNewEvent = NewEvent | NewLevelEvent
 export function withLevels(state: Attended, cause: CommandId, decision: Decision<NewEvent>, around: Promising): Decision<AnyNewEvent> {
   if (!decision.ok || decision.events.length === 0) return decision
   const tale = new Tale(state, cause, around.now)
-  catchUp(tale)
+  catchUp(tale, around.now)
   for (const event of decision.events) tale.add(event)
-  align(tale, around.promised, false)
+  align(tale, around, false)
   return { ok: true, events: tale.events }
 }
 
 /** From the alarm: what the clocks have come to, and what is promised by now. */
 export function lookAtLevels(state: Attended, cause: CommandId, around: Promising): Decision<AnyNewEvent> {
   const tale = new Tale(state, cause, around.now)
-  catchUp(tale)
-  align(tale, around.promised, true)
+  catchUp(tale, around.now)
+  align(tale, around, true)
   return { ok: true, events: tale.events }
 }
 
@@ -54,26 +55,10 @@ export function nextLook(state: Attended): Millis | null {
 export const isLate = ({ phase, levels }: Attended): boolean =>
   isAttended(phase) && (levels.alarmed || levels.clocks.some(({ missed }) => missed))
 
-/** Events as they follow from one command, each applied before the next is thought of. */
-class Tale {
-  readonly events: AnyNewEvent[] = []
-  readonly now: Millis
-  readonly #cause: CommandId
-  #state: Attended
-
+/** What becomes of a conversation and its clocks; what these come to is told by the system. */
+class Tale extends Unfolding<Attended, AnyNewEvent> {
   constructor(state: Attended, cause: CommandId, now: Millis) {
-    this.#state = state
-    this.#cause = cause
-    this.now = now
-  }
-
-  get state(): Attended {
-    return this.#state
-  }
-
-  add(event: AnyNewEvent): void {
-    this.events.push(event)
-    this.#state = applyAttended(this.#state, { ...event, seq: this.#state.seq + 1, at: this.now, cause: this.#cause })
+    super(state, cause, now, applyAttended)
   }
 
   tell(happening: LevelHappening): void {
@@ -81,11 +66,11 @@ class Tale {
   }
 }
 
-function catchUp(tale: Tale): void {
-  for (const step of dueSteps(owedOf(tale.state), tale.now)) tale.tell(happeningOf(step))
+function catchUp(tale: Tale, now: Millis): void {
+  for (const step of dueSteps(owedOf(tale.state), now)) tale.tell(happeningOf(step))
   const { waitsSince: since } = tale.state.levels
   const alarm = alarmAt(tale.state)
-  if (since !== null && alarm !== null && alarm <= tale.now) tale.tell({ name: 'v1.LeftUnanswered', data: { since } })
+  if (since !== null && alarm !== null && alarm <= now) tale.tell({ name: 'v1.LeftUnanswered', data: { since } })
 }
 
 /** [V9] When it is told that somebody has waited for an answer for a day and a night. */
@@ -113,10 +98,10 @@ function isKept({ phase, levels }: Attended, promise: Promised): boolean {
 }
 
 /** Brings the clocks in line with who waits for whom and with what is promised. `anew`: the hours may be others by now. */
-function align(tale: Tale, rules: TalkRules | null, anew: boolean): void {
+function align(tale: Tale, { now, promised: rules }: Promising, anew: boolean): void {
   const row = rules ? levelFor(rules.levels, fittingOf(tale.state)) : undefined
   for (const promise of PROMISES) {
-    const { state, now } = tale
+    const { state } = tale
     const clock = state.levels.clocks.find((one) => one.promise === promise)
     const isStillOwed = isOwed(state, promise)
     // Without rules nothing begins; what is over ends all the same.

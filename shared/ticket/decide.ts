@@ -33,12 +33,12 @@ export function decide(state: Ticket, command: TicketCommand, actor: Actor, arou
 /** [T13 T14] What came to pass by itself meanwhile stands before what is asked now. */
 function catchUp(story: Story): void {
   const { now } = story.around
-  for (const happening of dueNow(story.state, now)) story.add(happening)
+  for (const happening of dueNow(story.state, now)) story.tell(happening)
   const { customerWaitsSince: since, owner } = story.state
   if (since !== null && isLeftUnanswered(story.state, now))
-    story.add({ name: 'ticket.v1.LeftUnanswered', data: { since, seat: owner?.id ?? null } })
+    story.tell({ name: 'ticket.v1.LeftUnanswered', data: { since, seat: owner?.id ?? null } })
   const closes = closesAt(story.state)
-  if (closes !== null && closes <= now) story.add({ name: 'ticket.v1.Closed', data: { how: 'silence' } })
+  if (closes !== null && closes <= now) story.tell({ name: 'ticket.v1.Closed', data: { how: 'silence' } })
 }
 
 /** [T1] Who may say what at all; looked at before anything else. */
@@ -103,7 +103,7 @@ function tell(story: Story, command: TicketCommand, actor: Actor): Verdict {
       return mergeRefused(story, command)
     case 'note-task':
       if (story.state.tasks.some(({ id, seat }) => id === command.task && seat?.id !== command.seat?.id))
-        story.add({ name: 'ticket.v1.TaskAssigned', data: { task: command.task, seat: command.seat } })
+        story.tell({ name: 'ticket.v1.TaskAssigned', data: { task: command.task, seat: command.seat } })
       return null
     case 'look-at-levels':
       return null
@@ -115,9 +115,9 @@ function tell(story: Story, command: TicketCommand, actor: Actor): Verdict {
 function open(story: Story, command: Extract<TicketCommand, { type: 'open-ticket' }>, actor: Actor): Verdict {
   const { conversation, customer, matter, from = null } = command
   const by = actor.kind === 'seat' ? ({ kind: 'seat', id: actor.id, name: actor.name } as const) : ({ kind: 'system' } as const)
-  story.add({ name: 'ticket.v1.Opened', data: { conversation, customer, matter, from } }, by)
+  story.tell({ name: 'ticket.v1.Opened', data: { conversation, customer, matter, from } }, by)
   const lines = command.transcript.length > 0 ? command.transcript : [...(story.around.transcript ?? [])]
-  if (lines.length > 0) story.add({ name: 'ticket.v1.TranscriptKept', data: { lines } })
+  if (lines.length > 0) story.tell({ name: 'ticket.v1.TranscriptKept', data: { lines } })
   return null
 }
 
@@ -130,6 +130,6 @@ function assign(story: Story, { id, seat, why }: Extract<TicketCommand, { type: 
   if (status === 'resolved' || status === 'closed') return 'ticket-closed'
   if (owner?.id === seat.id) return null
   if (owner && placed !== null && id.startsWith(placed)) return 'ticket-taken'
-  story.add({ name: 'ticket.v1.Assigned', data: { seat, why } })
+  story.tell({ name: 'ticket.v1.Assigned', data: { seat, why } })
   return null
 }

@@ -4,6 +4,7 @@ import { Author } from '../conversation/actor.ts'
 import { Row } from '../conversation/dialogue.ts'
 import type { StoredEvent } from '../conversation/events.ts'
 import { Promised } from '../levels/promises.ts'
+import { LEVEL_STEPS } from '../levels/steps.ts'
 import { TicketTypeName, UrgencyName } from '../understanding/work.ts'
 import { Handler, Matter, TicketStatus, TranscriptLine, WhyAssigned } from './commands.ts'
 import { FieldName } from './fields.ts'
@@ -21,16 +22,13 @@ export type Party = Infer<typeof Party>
 export const Word = v.object({ at: v.number(), by: Author, what: v.picklist(['addition', 'urge', 'reopen', 'answer']), text: v.string() })
 export type Word = Infer<typeof Word>
 
-const promise = Promised
 const handler = v.object(Handler.entries)
 const line = v.object(TranscriptLine.entries)
 const why = v.object(WhyAssigned.entries)
 const matter = v.object({ ...Matter.entries, rows: v.array(Row) })
-const due = v.nullable(v.number())
 
 /**
- * What can happen to a ticket. A shape is never changed: a new shape gets a new name and `apply` knows both. Times of service
- * levels are moments; `working`, `consumed` and `used` are milliseconds of working time.
+ * What can happen to a ticket. A shape is never changed: a new shape gets a new name and `apply` knows both.
  */
 export const TicketHappening = v.variant('name', [
   happening('Opened', {
@@ -54,7 +52,7 @@ export const TicketHappening = v.variant('name', [
     /** Pressed for by the customer or escalated; else somebody saw that it was wrong. */
     why: v.picklist(['wrong', 'urged', 'escalated']),
   }),
-  happening('Escalated', { why: v.picklist(['asked', 'missed']), promise: v.nullable(promise), reason: v.string() }),
+  happening('Escalated', { why: v.picklist(['asked', 'missed']), promise: v.nullable(Promised), reason: v.string() }),
   happening('FieldSet', { field: FieldName, value: v.string() }),
   happening('WatchChanged', { seat: handler, on: v.boolean() }),
   happening('Linked', { ticket: TicketId, title: v.string(), how: v.picklist(['related', 'split', 'merged']) }),
@@ -80,24 +78,12 @@ export const TicketHappening = v.variant('name', [
   happening('Resolved', { solution: v.string() }),
   happening('Closed', { how: v.picklist(['by-hand', 'silence', 'with-parent']) }),
   happening('Reopened', { reason: v.string() }),
-  /** A clock runs from now on: begun, gone on after a pause, or computed anew. `due` is null where the hours never open. */
-  happening('LevelSet', {
-    promise,
-    level: v.string(),
-    /** Whose hours count. */
-    line: v.nullable(QueueId),
-    working: v.number(),
-    consumed: v.number(),
-    due,
-    warnAt: v.nullable(v.tuple([v.number(), v.number()])),
-    pausesForThirdParty: v.boolean(),
-  }),
-  happening('LevelPaused', { promise, consumed: v.number() }),
-  happening('LevelWarned', { promise, percent: v.picklist([75, 90]), due }),
-  happening('LevelMissed', { promise, due }),
-  happening('LevelMet', { promise, due, used: v.number() }),
-  /** What was missed is done now; or is no longer promised. */
-  happening('LevelEnded', { promise, late: v.boolean() }),
+  happening('LevelSet', { ...LEVEL_STEPS.LevelSet, pausesForThirdParty: v.boolean() }),
+  happening('LevelPaused', LEVEL_STEPS.LevelPaused),
+  happening('LevelWarned', LEVEL_STEPS.LevelWarned),
+  happening('LevelMissed', LEVEL_STEPS.LevelMissed),
+  happening('LevelMet', LEVEL_STEPS.LevelMet),
+  happening('LevelEnded', LEVEL_STEPS.LevelEnded),
   /** The customer has waited for an answer longer than anybody should, hours or not. */
   happening('LeftUnanswered', { since: v.number(), seat: v.nullable(SeatId) }),
 ])

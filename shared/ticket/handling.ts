@@ -35,7 +35,7 @@ export function handle(story: Story, command: OfSeats, actor: Actor): RefusalCod
   if (merging !== null && command.type !== 'note' && command.type !== 'watch') return 'ticket-merging'
   const by = authorOf(actor)
   const seat = actor.kind === 'seat' ? { id: actor.id, name: actor.name } : null
-  if (seat && owner === null && TAKES.has(command.type)) story.add({ name: 'ticket.v1.Assigned', data: { seat, why: null } }, by)
+  if (seat && owner === null && TAKES.has(command.type)) story.tell({ name: 'ticket.v1.Assigned', data: { seat, why: null } }, by)
   return carryOut(story, command, by, seat, isLead(actor))
 }
 
@@ -50,13 +50,13 @@ function carryOut(story: Story, command: OfSeats, by: Author, seat: Handler | nu
     case 'answer-customer':
       return withText(command.text, LIMITS.messageText, (text) => {
         if (story.state.parties.length === 0) return 'ticket-step'
-        story.add({ name: 'ticket.v1.Answered', data: { text } }, by)
-        if (story.state.status === 'received') story.add({ name: 'ticket.v1.StatusChanged', data: { status: 'processing', note: '' } }, by)
+        story.tell({ name: 'ticket.v1.Answered', data: { text } }, by)
+        if (story.state.status === 'received') story.tell({ name: 'ticket.v1.StatusChanged', data: { status: 'processing', note: '' } }, by)
         return null
       })
     case 'note':
       return withText(command.text, LIMITS.messageText, (text) => {
-        story.add({ name: 'ticket.v1.Noted', data: { text } }, by)
+        story.tell({ name: 'ticket.v1.Noted', data: { text } }, by)
         return null
       })
     case 'correct-ticket':
@@ -67,7 +67,7 @@ function carryOut(story: Story, command: OfSeats, by: Author, seat: Handler | nu
       const value = cleanText(command.value).trim()
       if (!holds(story.around.rules, story.state, command.name, value)) return 'ticket-field'
       if ((story.state.fields[command.name] ?? '') !== value)
-        story.add({ name: 'ticket.v1.FieldSet', data: { field: command.name, value } }, by)
+        story.tell({ name: 'ticket.v1.FieldSet', data: { field: command.name, value } }, by)
       return null
     }
     case 'watch':
@@ -85,13 +85,13 @@ function carryOut(story: Story, command: OfSeats, by: Author, seat: Handler | nu
       return resolve(story, command, by)
     case 'close-ticket':
       if (story.state.status !== 'resolved') return 'ticket-step'
-      story.add({ name: 'ticket.v1.Closed', data: { how: 'by-hand' } }, by)
+      story.tell({ name: 'ticket.v1.Closed', data: { how: 'by-hand' } }, by)
       return null
     case 'reopen-ticket':
       return withText(command.reason, LIMITS.messageText, (reason) => {
         if (story.state.merged !== null || story.state.beginning?.parent) return 'ticket-closed'
         if (!mayReopen(story.state, story.around.now)) return story.state.status === 'closed' ? 'ticket-reopen-too-late' : 'ticket-step'
-        story.add({ name: 'ticket.v1.Reopened', data: { reason } }, by)
+        story.tell({ name: 'ticket.v1.Reopened', data: { reason } }, by)
         return null
       })
     default:
@@ -112,8 +112,8 @@ const tooLong = (text: string): boolean => text.length > LIMITS.messageText
 function take(story: Story, seat: Handler, by: Author, leads: boolean): RefusalCode | null {
   const { owner, status } = story.state
   if (owner && owner.id !== seat.id && !leads) return 'ticket-taken'
-  if (owner?.id !== seat.id) story.add({ name: 'ticket.v1.Assigned', data: { seat, why: null } }, by)
-  if (status === 'received') story.add({ name: 'ticket.v1.StatusChanged', data: { status: 'processing', note: '' } }, by)
+  if (owner?.id !== seat.id) story.tell({ name: 'ticket.v1.Assigned', data: { seat, why: null } }, by)
+  if (status === 'received') story.tell({ name: 'ticket.v1.StatusChanged', data: { status: 'processing', note: '' } }, by)
   return null
 }
 
@@ -123,7 +123,7 @@ function hand(story: Story, { to, note }: Asked<'hand-ticket'>, by: Author): Ref
   if (line === null || state.status === 'resolved') return 'ticket-step'
   if (tooLong(note)) return 'text-too-long'
   if (to.kind === 'line' && around.rules && !around.rules.lines.some(({ id }) => id === line)) return 'not-found'
-  story.add({ name: 'ticket.v1.HandedOn', data: { line, asked: to.kind === 'seat' ? to.seat : null, note: cleanText(note).trim() } }, by)
+  story.tell({ name: 'ticket.v1.HandedOn', data: { line, asked: to.kind === 'seat' ? to.seat : null, note: cleanText(note).trim() } }, by)
   return null
 }
 
@@ -131,7 +131,7 @@ function setStatus(story: Story, { status, note }: Asked<'set-status'>, by: Auth
   if (tooLong(note)) return 'text-too-long'
   if (story.state.status === status) return null
   if (!isStep(story.state.status, status)) return 'ticket-step'
-  story.add({ name: 'ticket.v1.StatusChanged', data: { status, note: cleanText(note).trim() } }, by)
+  story.tell({ name: 'ticket.v1.StatusChanged', data: { status, note: cleanText(note).trim() } }, by)
   return null
 }
 
@@ -145,16 +145,16 @@ function correct(story: Story, { ticketType: type, urgency, title: raw }: Asked<
     ...(urgency !== undefined && urgency !== state.urgency ? { urgency } : {}),
     ...(title !== undefined && title !== state.title ? { title } : {}),
   }
-  if (Object.keys(change).length > 0) story.add({ name: 'ticket.v1.Corrected', data: { ...change, why: 'wrong' } }, by)
+  if (Object.keys(change).length > 0) story.tell({ name: 'ticket.v1.Corrected', data: { ...change, why: 'wrong' } }, by)
   return null
 }
 
 function escalate(story: Story, { reason }: Asked<'escalate'>, by: Author): RefusalCode | null {
   if (tooLong(reason)) return 'text-too-long'
   if (story.state.status === 'resolved') return 'ticket-step'
-  story.add({ name: 'ticket.v1.Escalated', data: { why: 'asked', promise: null, reason: cleanText(reason).trim() } }, by)
+  story.tell({ name: 'ticket.v1.Escalated', data: { why: 'asked', promise: null, reason: cleanText(reason).trim() } }, by)
   const urgency = oneStepUp(story.state)
-  if (urgency) story.add({ name: 'ticket.v1.Corrected', data: { urgency, why: 'escalated' } }, by)
+  if (urgency) story.tell({ name: 'ticket.v1.Corrected', data: { urgency, why: 'escalated' } }, by)
   return null
 }
 
@@ -162,7 +162,7 @@ function watch(story: Story, seat: Handler, on: boolean, by: Author): RefusalCod
   const { watchers } = story.state
   if (watchers.some(({ id }) => id === seat.id) === on) return null
   if (on && watchers.length >= LIMITS.ticketWatchers) return 'ticket-step'
-  story.add({ name: 'ticket.v1.WatchChanged', data: { seat, on } }, by)
+  story.tell({ name: 'ticket.v1.WatchChanged', data: { seat, on } }, by)
   return null
 }
 
@@ -175,9 +175,9 @@ function toOther(story: Story, command: Asked<'link-ticket'> | Asked<'merge-into
   if (command.type === 'merge-into') {
     if (beginning?.parent) return 'ticket-step'
     if (tasks.some(({ outcome }) => outcome === 'open')) return 'ticket-tasks-open'
-    story.add({ name: 'ticket.v1.MergeAsked', data: { into: ticket, title } }, by)
+    story.tell({ name: 'ticket.v1.MergeAsked', data: { into: ticket, title } }, by)
   } else if (!ties.some((tie) => tie.ticket === ticket && tie.how === 'related'))
-    story.add({ name: 'ticket.v1.Linked', data: { ticket, title, how: 'related' } }, by)
+    story.tell({ name: 'ticket.v1.Linked', data: { ticket, title, how: 'related' } }, by)
   return null
 }
 
@@ -189,7 +189,7 @@ function splitOff(
   if (ticket !== ticketIdOf(id)) return 'invalid-command'
   if (story.state.ties.length >= LIMITS.ticketTies) return 'ticket-step'
   return withText(problem, LIMITS.messageText, (words) => {
-    story.add({ name: 'ticket.v1.SplitOff', data: { ticket, title, type, line, problem: words } }, by)
+    story.tell({ name: 'ticket.v1.SplitOff', data: { ticket, title, type, line, problem: words } }, by)
     return null
   })
 }
@@ -199,7 +199,7 @@ function addTask(story: Story, { id, title, line }: Asked<'add-task'>, by: Autho
   // A part has no parts: nobody would find their way.
   if (status === 'resolved' || beginning?.parent || tasks.length >= LIMITS.ticketTasks) return 'ticket-step'
   return withText(title, LIMITS.ticketTitle, (words) => {
-    story.add({ name: 'ticket.v1.TaskAdded', data: { task: id, ticket: ticketIdOf(id), title: words, line } }, by)
+    story.tell({ name: 'ticket.v1.TaskAdded', data: { task: id, ticket: ticketIdOf(id), title: words, line } }, by)
     return null
   })
 }
@@ -216,14 +216,14 @@ function settleTask(
   if (tooLong(note)) return 'text-too-long'
   if (state.beginning?.parent && state.beginning.cause.startsWith(id)) {
     if (seat) return 'not-allowed'
-    if (state.status !== 'closed' && state.status !== 'resolved') story.add({ name: 'ticket.v1.Closed', data: { how: 'with-parent' } }, by)
+    if (state.status !== 'closed' && state.status !== 'resolved') story.tell({ name: 'ticket.v1.Closed', data: { how: 'with-parent' } }, by)
     return null
   }
   const task = state.tasks.find((one) => one.id === id)
   if (!task) return 'not-found'
   if (task.outcome !== 'open') return seat ? 'ticket-step' : null
   if (seat && state.owner !== null && state.owner.id !== seat.id && task.seat?.id !== seat.id && !leads) return 'ticket-not-yours'
-  story.add({ name: 'ticket.v1.TaskSettled', data: { task: id, outcome, note: cleanText(note).trim() } }, by)
+  story.tell({ name: 'ticket.v1.TaskSettled', data: { task: id, outcome, note: cleanText(note).trim() } }, by)
   return null
 }
 
@@ -234,7 +234,7 @@ function resolve(story: Story, { solution }: Asked<'resolve-ticket'>, by: Author
   if (state.tasks.some(({ outcome }) => outcome === 'open')) return 'ticket-tasks-open'
   if (missingFields(story.around.rules, state).length > 0) return 'ticket-field-missing'
   return withText(solution, LIMITS.messageText, (words) => {
-    story.add({ name: 'ticket.v1.Resolved', data: { solution: words } }, by)
+    story.tell({ name: 'ticket.v1.Resolved', data: { solution: words } }, by)
     return null
   })
 }

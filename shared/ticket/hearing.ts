@@ -32,21 +32,21 @@ export function hear(story: Story, { what, text: raw }: Extract<TicketCommand, {
     if (isOver) return 'ticket-step'
     if (urgedAt !== null && now < urgedAt + LIMITS.urgeEvery - ON_THE_WAY) return 'urged-too-soon'
   }
-  story.add({ name: 'ticket.v1.CustomerSaid', data: { what, text } }, CUSTOMER)
+  story.tell({ name: 'ticket.v1.CustomerSaid', data: { what, text } }, CUSTOMER)
   // It goes on to the ticket that this one is part of.
   if (merged !== null) return null
   if (what === 'urge') {
     const urgency = oneStepUp(story.state)
-    if (urges === 0 && urgency) story.add({ name: 'ticket.v1.Corrected', data: { urgency, why: 'urged' } })
+    if (urges === 0 && urgency) story.tell({ name: 'ticket.v1.Corrected', data: { urgency, why: 'urged' } })
     return null
   }
   if (isOver) {
-    if (mayReopen(story.state, now)) story.add({ name: 'ticket.v1.Reopened', data: { reason: '' } }, CUSTOMER)
+    if (mayReopen(story.state, now)) story.tell({ name: 'ticket.v1.Reopened', data: { reason: '' } }, CUSTOMER)
     return null
   }
   if (status === 'awaiting-customer') {
     const next = story.state.owner ? 'processing' : 'received'
-    story.add({ name: 'ticket.v1.StatusChanged', data: { status: next, note: '' } }, CUSTOMER)
+    story.tell({ name: 'ticket.v1.StatusChanged', data: { status: next, note: '' } }, CUSTOMER)
   }
   return null
 }

@@ -78,7 +78,7 @@ function alignOne(story: Story, rules: TicketRules, promise: Promised, row: Serv
   const minutes = row?.[promise] ?? null
   const used = clock ? usedBy(clock, hoursOf(was ?? rules, clock.line), now) : 0
   if (!row || minutes === null || !isOwed(state, promise)) {
-    if (clock) story.add(happeningOf(stepAtEnd(clock, isKept(state, promise), used)))
+    if (clock) story.tell(happeningOf(stepAtEnd(clock, isKept(state, promise), used)))
     return
   }
   const { name: level, pausesForThirdParty } = row
@@ -86,5 +86,5 @@ function alignOne(story: Story, rules: TicketRules, promise: Promised, row: Serv
   const stands = standsStill(state, pausesForThirdParty)
   const wished = { level, line, working: minutes * MINUTE, hours: hoursOf(rules, line), stands, more: { pausesForThirdParty } }
   // [T16] What was missed stays so.
-  for (const step of stepsTo(promise, clock, { ...wished, anew: was !== undefined }, used, now)) story.add(happeningOf(step))
+  for (const step of stepsTo(promise, clock, { ...wished, anew: was !== undefined }, used, now)) story.tell(happeningOf(step))
 }

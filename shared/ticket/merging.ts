@@ -13,23 +13,23 @@ export function absorb(story: Story, { ticket, title }: Asked<'absorb'>): Refusa
   const { state, around } = story
   const { self, brought } = around
   if (ticket === self) {
-    if (state.merging) story.add({ name: 'ticket.v1.MergeRefused', data: { into: state.merging } })
+    if (state.merging) story.tell({ name: 'ticket.v1.MergeRefused', data: { into: state.merging } })
     return null
   }
   if (state.merged !== null) {
-    story.add({ name: 'ticket.v1.PassedOn', data: { ticket, title, to: state.merged } })
+    story.tell({ name: 'ticket.v1.PassedOn', data: { ticket, title, to: state.merged } })
     return null
   }
   if (state.status === 'closed' || state.status === 'resolved' || state.ties.length >= LIMITS.ticketTies) return 'ticket-merging'
   if (state.merging !== null && !(state.merging === ticket && self < ticket)) return 'ticket-merging'
   if (!brought) throw new Error('what a ticket brings along is read before it is taken in')
-  story.add({ name: 'ticket.v1.Absorbed', data: { ticket, title, ...brought } })
+  story.tell({ name: 'ticket.v1.Absorbed', data: { ticket, title, ...brought } })
   return null
 }
 
 /** [T20] The other one would not have it, or gave no answer for so long that it was asked no more: this one goes on. */
 export function mergeRefused(story: Story, { into, unreached }: Asked<'note-merge-refused'>): null {
-  if (story.state.merging === into) story.add({ name: 'ticket.v1.MergeRefused', data: { into, ...(unreached ? { unreached } : {}) } })
+  if (story.state.merging === into) story.tell({ name: 'ticket.v1.MergeRefused', data: { into, ...(unreached ? { unreached } : {}) } })
   return null
 }
 
@@ -39,11 +39,11 @@ export function tie(story: Story, { ticket, how, title }: Asked<'tie'>): Refusal
     // Whoever says yes has taken it in: that counts too where the wish was given up because no answer came.
     const { merging, merged, status } = story.state
     if (merging === null && (merged !== null || status === 'closed')) return 'ticket-step'
-    story.add({ name: 'ticket.v1.Merged', data: { into: ticket, title } })
+    story.tell({ name: 'ticket.v1.Merged', data: { into: ticket, title } })
     return null
   }
   const { ties } = story.state
   if (ties.length >= LIMITS.ticketTies) return 'ticket-step'
-  if (!ties.some((one) => one.ticket === ticket && one.how === how)) story.add({ name: 'ticket.v1.Linked', data: { ticket, title, how } })
+  if (!ties.some((one) => one.ticket === ticket && one.how === how)) story.tell({ name: 'ticket.v1.Linked', data: { ticket, title, how } })
   return null
 }

@@ -1,10 +1,11 @@
 import type { Millis } from '../base/clock.ts'
 import type { CommandId, TicketId } from '../base/ids.ts'
+import { Unfolding } from '../base/unfolding.ts'
 import type { Author } from '../conversation/actor.ts'
 import type { LineHours } from '../levels/clocks.ts'
 import type { ServiceLevel } from '../levels/promises.ts'
 import type { TranscriptLine } from './commands.ts'
-import type { NewTicketEvent, TicketEvent, TicketHappening } from './events.ts'
+import type { NewTicketEvent, TicketHappening } from './events.ts'
 import type { TicketField } from './fields.ts'
 import { apply, type Ticket } from './state.ts'
 
@@ -36,26 +37,16 @@ export interface Surroundings {
 
 const SYSTEM: Author = { kind: 'system' }
 
-/** Events as they follow from one command, each applied before the next is thought of. */
-export class Story {
-  readonly events: NewTicketEvent[] = []
+/** What becomes of a ticket by one command; what follows by itself is told by the system. */
+export class Story extends Unfolding<Ticket, NewTicketEvent> {
   readonly around: Surroundings
-  readonly #cause: CommandId
-  #state: Ticket
 
   constructor(state: Ticket, cause: CommandId, around: Surroundings) {
-    this.#state = state
-    this.#cause = cause
+    super(state, cause, around.now, apply)
     this.around = around
   }
 
-  get state(): Ticket {
-    return this.#state
-  }
-
-  add(happening: TicketHappening, by: Author = SYSTEM): void {
-    const event = { ...happening, by } as NewTicketEvent
-    this.events.push(event)
-    this.#state = apply(this.#state, { ...event, seq: this.#state.seq + 1, at: this.around.now, cause: this.#cause } as TicketEvent)
+  tell(happening: TicketHappening, by: Author = SYSTEM): void {
+    this.add({ ...happening, by })
   }
 }
