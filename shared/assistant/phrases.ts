@@ -6,19 +6,25 @@ export type Wish = 'person' | 'greeting' | 'thanks' | 'goodbye'
 /** Characters of the longest sentence that can be a mere wish: it also bounds what the patterns below may cost. */
 const LONGEST_WISH = 80
 
+/** Words that ask for a person wherever in a message they stand by themselves. */
+const TRANSFER = [
+  /^(我要|我想要?|我需要|请|帮我|给我|快点?|直接|能不能|能|可以|可不可以|麻烦|现在|还是)*(转接|转|找|接|叫|换|连接|连|联系|我?想?要|我需要|来个|上|跟|和|与)(一下|个|到|成|位|一个|一位)*(人工|真人|活人|客服|客服人员|人工客服|真人客服|坐席)(客服|服务|坐席|人员)*(说话|聊聊?|谈谈?|沟通|对话|处理|解决|一下)*(吗|吧|啊|呀|谢谢|可以吗|行吗)*$/,
+  /^(转人工|(人工|真人)(客服|服务|坐席))(呢|吗|在吗|谢谢)?$/,
+  /^我?(要|想|需要)?(跟|和|与)(个|一个)?(人|真人|活人|人类)(说话|聊聊?|谈谈?|沟通|对话)$/,
+  /^(please )?((can|could|may) (i|you|we)( please)? |(i|we) (want|need|would like|wanna|id like) (to )?|id like (to )?|let me |just )?(please )?((talk|speak|chat|connect)( me)?( (to|with))|get( me)?|give me|put me through to|(transfer|switch|connect) (me )?to|find me)? ?(a |an |the |some )?(real |live |actual |human )*(person|human|human being|agent|someone|somebody|representative|rep|operator|manager|supervisor|customer service|support agent)( please| now| instead)*$/,
+  /^(is there|are there|are you) (a |an |any )?(real |live |actual )+(person|human|people|agent)s?( here| there| available)?$/,
+]
+
 /**
  * Short sentences that ask for no article. Whole sentences only: 「转人工怎么收费」 is a question and goes to the
  * knowledge base. Wanting a person is looked for more generously, since missing it is the worst that can happen.
  */
 const PERSON = [
-  /^(我要|我想要?|我需要|请|帮我|给我|快点?|直接|能不能|能|可以|可不可以|麻烦|现在|还是)*(转接|转|找|接|叫|换|连接|连|联系|我?想?要|我需要|来个|上|跟|和|与)(一下|个|到|成|位|一个|一位)*(人工|真人|活人|客服|客服人员|人工客服|真人客服|坐席)(客服|服务|坐席|人员)*(说话|聊聊?|谈谈?|沟通|对话|处理|解决|一下)*(吗|吧|啊|呀|谢谢|可以吗|行吗)*$/,
+  ...TRANSFER,
   /^(人工|真人|活人|人工客服|真人客服|人工服务|人工坐席|客服人员|有人吗|有没有(人工|真人)|有(人工|真人)吗|转人工)+(客服|服务)?(呢|吗|在吗|在哪|在不在|谢谢)?$/,
   /^(找|来|换|叫)(个|一个)(人|活人)(来|聊|说|处理|解决|跟我(说|聊|谈))*(吧|啊|呀)?$/,
-  /^我?(要|想|需要)?(跟|和|与)(个|一个)?(人|真人|活人|人类)(说话|聊聊?|谈谈?|沟通|对话)$/,
   /(别用|不要|不想跟|不想和|讨厌)(你这个|跟|和)?(机器人|智能客服|自动回复)/,
   /(?<!不用|不要|不必|不想|别)(叫|找|喊|让)(你们)?(的)?(经理|领导|主管|负责人)(来|出来|过来|跟我|和我|处理|$)/,
-  /^(please )?((can|could|may) (i|you|we)( please)? |(i|we) (want|need|would like|wanna|id like) (to )?|id like (to )?|let me |just )?(please )?((talk|speak|chat|connect)( me)?( (to|with))|get( me)?|give me|put me through to|(transfer|switch|connect) (me )?to|find me)? ?(a |an |the |some )?(real |live |actual |human )*(person|human|human being|agent|someone|somebody|representative|rep|operator|manager|supervisor|customer service|support agent)( please| now| instead)*$/,
-  /^(is there|are there|are you) (a |an |any )?(real |live |actual )+(person|human|people|agent)s?( here| there| available)?$/,
 ]
 const GREETING =
   /^(你好|您好|你好呀|你好啊|嗨|哈喽|hi|hello|hey|在吗|在么|在不在|有人在吗|早上好|上午好|中午好|下午好|晚上好|good (morning|afternoon|evening)|hi there|hello there)+$/
@@ -27,13 +33,28 @@ const THANKS =
 const GOODBYE =
   /^((再见|拜拜|拜|下次再聊|没事了|没有了|不用了|没别的了|bye|goodbye|bye bye|see you|that is all|thats all|no thanks|no thank you)(谢谢|啦|了)? ?){1,2}$/
 
-/** What a sentence wishes when it is not a question for the knowledge base; null otherwise. */
-export function wishOf(text: string): Wish | null {
+/** Where a part of a message may end. */
+const ENDS = /[,，.。!！?？~～、;；…\n]+|\b(?:and|but|so|then)\b/iu
+
+/** The words of a sentence without what is between them. */
+function bareOf(text: string): string {
   const sentence = normalise(text)
     .replace(/[\s,，.。!！?？~～、;；…]+/gu, ' ')
     .replace(/['’]/g, '')
     .trim()
-  const bare = /\p{Script=Han}/u.test(sentence) ? sentence.replace(/ /g, '') : sentence
+  return /\p{Script=Han}/u.test(sentence) ? sentence.replace(/ /g, '') : sentence
+}
+
+/** Whether somebody asks for a person in a part of what they say, beside a matter: 「退款没到，转人工」. */
+function asksAside(text: string): boolean {
+  const parts = text.split(ENDS).map(bareOf)
+  return parts.some((part) => part.length <= LONGEST_WISH && TRANSFER.some((pattern) => pattern.test(part)))
+}
+
+/** What a sentence wishes when it is not a question for the knowledge base; null otherwise. */
+export function wishOf(text: string): Wish | null {
+  if (asksAside(text)) return 'person'
+  const bare = bareOf(text)
   if (bare.length > LONGEST_WISH) return null
   if (PERSON.some((pattern) => pattern.test(bare))) return 'person'
   if (GREETING.test(bare)) return 'greeting'

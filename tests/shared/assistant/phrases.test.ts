@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { isRedLine, wishOf } from '../../../shared/assistant/phrases.ts'
 
+const ASIDE = [
+  '退款一直没到账，转人工',
+  '订单号 E26111800029，找人工客服处理',
+  '你好，我想问问发票的事。人工客服在吗',
+  '冰箱不制冷了！！转人工！！',
+  '说了半天没用，我要真人客服',
+  '包裹丢了\n转人工',
+  'my parcel never came and I want a person',
+  'It broke twice. Can I talk to a human?',
+  'where is my refund, get me an agent please',
+]
+const NOT_ASIDE = [
+  '材料费、人工、运费各是多少',
+  '有人吗，我想问一下快递到哪了',
+  '照片里的是真人吗，还是假的模特',
+  '不要转人工，你告诉我怎么退就行',
+  '转人工怎么收费',
+  'the agent said it ships today, is that so',
+  'my agent and I want a joint account',
+]
+
 const PERSON = [
   '人工',
   '转人工',
@@ -131,6 +152,14 @@ const GOODBYE = ['再见', '拜拜', '没事了，谢谢', '没有了', '不用�
 describe('wishOf', () => {
   it.each(PERSON)('[K7] hears in %j the wish for a person', (text) => {
     expect(wishOf(text)).toBe('person')
+  })
+
+  it.each(ASIDE)('[K7] hears it in %j beside a matter', (text) => {
+    expect(wishOf(text)).toBe('person')
+  })
+
+  it.each(NOT_ASIDE)('[K7] takes %j for no wish of the kind', (text) => {
+    expect(wishOf(text)).toBeNull()
   })
 
   it.each(NOT_A_WISH)('[K7] leaves %j to the knowledge base', (text) => {
