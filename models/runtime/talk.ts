@@ -1,3 +1,4 @@
+import { matterOf } from '../../shared/understanding/asking.ts'
 import type { Industry } from '../../shared/understanding/label.ts'
 import { type Anger, intentOf, isMatter, isOwn, MOODS, type Mood, OUT_OF_SCOPE } from '../../shared/understanding/labels.ts'
 import { ASKS_FOR_A_PERSON, type Overall } from '../../shared/understanding/overall.ts'
@@ -34,7 +35,7 @@ export interface TextReader {
 export function readTalk(texts: readonly string[], industry: Industry, reader: TextReader): Overall | null {
   if (texts.length === 0) return null
   const from = Math.max(0, texts.length - RECENT)
-  const recent = texts.slice(from)
+  const recent = texts.slice(from).map(besideAsking)
   const each = recent.map((text, at) => reader.shares(text, recent[at - 1] ?? null))
   const latest = recent.slice(-LATELY).join('\n')
   const lately = reader.shares(latest, null)
@@ -63,6 +64,9 @@ export function readTalk(texts: readonly string[], industry: Industry, reader: T
     urgency: urgencyOf(matter?.intent ?? OUT_OF_SCOPE, anger, latest, reader.presses(latest)),
   }
 }
+
+/** What somebody says beside the wish for a person, or that wish where it is all. */
+const besideAsking = (text: string): string => matterOf(text) || text
 
 /** Probabilities of what a customer of an industry can want, what a desk added and what is none of it. */
 function sharesWithin({ intents, intent }: Shares, industry: Industry): Map<string, number> {

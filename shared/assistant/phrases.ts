@@ -1,19 +1,8 @@
 import { normalise } from '../language/normalise.ts'
+import { bareOf, LONGEST_WISH, matterOf, TRANSFER } from '../understanding/asking.ts'
 import { isDanger } from '../understanding/pressing.ts'
 
 export type Wish = 'person' | 'greeting' | 'thanks' | 'goodbye'
-
-/** Characters of the longest sentence that can be a mere wish: it also bounds what the patterns below may cost. */
-const LONGEST_WISH = 80
-
-/** Words that ask for a person wherever in a message they stand by themselves. */
-const TRANSFER = [
-  /^(我要|我想要?|我需要|请|帮我|给我|快点?|直接|能不能|能|可以|可不可以|麻烦|现在|还是)*(转接|转|找|接|叫|换|连接|连|联系|我?想?要|我需要|来个|上|跟|和|与)(一下|个|到|成|位|一个|一位)*(人工|真人|活人|客服|客服人员|人工客服|真人客服|坐席)(客服|服务|坐席|人员)*(说话|聊聊?|谈谈?|沟通|对话|处理|解决|一下)*(吗|吧|啊|呀|谢谢|可以吗|行吗)*$/,
-  /^(转人工|(人工|真人)(客服|服务|坐席))(呢|吗|在吗|谢谢)?$/,
-  /^我?(要|想|需要)?(跟|和|与)(个|一个)?(人|真人|活人|人类)(说话|聊聊?|谈谈?|沟通|对话)$/,
-  /^(please )?((can|could|may) (i|you|we)( please)? |(i|we) (want|need|would like|wanna|id like) (to )?|id like (to )?|let me |just )?(please )?((talk|speak|chat|connect)( me)?( (to|with))|get( me)?|give me|put me through to|(transfer|switch|connect) (me )?to|find me)? ?(a |an |the |some )?(real |live |actual |human )*(person|human|human being|agent|someone|somebody|representative|rep|operator|manager|supervisor|customer service|support agent)( please| now| instead)*$/,
-  /^(is there|are there|are you) (a |an |any )?(real |live |actual )+(person|human|people|agent)s?( here| there| available)?$/,
-]
 
 /**
  * Short sentences that ask for no article. Whole sentences only: 「转人工怎么收费」 is a question and goes to the
@@ -33,27 +22,9 @@ const THANKS =
 const GOODBYE =
   /^((再见|拜拜|拜|下次再聊|没事了|没有了|不用了|没别的了|bye|goodbye|bye bye|see you|that is all|thats all|no thanks|no thank you)(谢谢|啦|了)? ?){1,2}$/
 
-/** Where a part of a message may end. */
-const ENDS = /[,，.。!！?？~～、;；…\n]+|\b(?:and|but|so|then)\b/iu
-
-/** The words of a sentence without what is between them. */
-function bareOf(text: string): string {
-  const sentence = normalise(text)
-    .replace(/[\s,，.。!！?？~～、;；…]+/gu, ' ')
-    .replace(/['’]/g, '')
-    .trim()
-  return /\p{Script=Han}/u.test(sentence) ? sentence.replace(/ /g, '') : sentence
-}
-
-/** Whether somebody asks for a person in a part of what they say, beside a matter: 「退款没到，转人工」. */
-function asksAside(text: string): boolean {
-  const parts = text.split(ENDS).map(bareOf)
-  return parts.some((part) => part.length <= LONGEST_WISH && TRANSFER.some((pattern) => pattern.test(part)))
-}
-
 /** What a sentence wishes when it is not a question for the knowledge base; null otherwise. */
 export function wishOf(text: string): Wish | null {
-  if (asksAside(text)) return 'person'
+  if (matterOf(text) !== text) return 'person'
   const bare = bareOf(text)
   if (bare.length > LONGEST_WISH) return null
   if (PERSON.some((pattern) => pattern.test(bare))) return 'person'

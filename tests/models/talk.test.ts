@@ -45,6 +45,12 @@ describe('[U15] all that a customer said as one matter', () => {
     expect(talk('number', 'shoes')).toMatchObject({ intent: 'exchange-goods', at: 1 })
   })
 
+  it('[U15] is read without the wish for a person that stands beside it, and not without that which stands alone', () => {
+    expect(talk('refund, find me a person')).toMatchObject({ intent: 'return-goods', at: 0 })
+    expect(shippedTalkReader().talk(['退款一直没到账，转人工'], 'e-commerce')?.intent).toBe('refund-progress')
+    expect(shippedTalkReader().talk(['转人工'], 'e-commerce')?.intent).toBe('request-person')
+  })
+
   it('[U15] is the later of two', () => {
     expect(talk('shoes', 'refund')).toMatchObject({ intent: 'return-goods', at: 1 })
     expect(talk('refund', 'shoes')).toMatchObject({ intent: 'exchange-goods', at: 1 })

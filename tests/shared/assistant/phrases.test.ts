@@ -20,6 +20,7 @@ const NOT_ASIDE = [
   '转人工怎么收费',
   'the agent said it ships today, is that so',
   'my agent and I want a joint account',
+  'I spoke to your driver and manager, how do I return this',
 ]
 
 const PERSON = [
