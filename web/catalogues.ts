@@ -31,6 +31,11 @@ const STAFF_AREAS = [
   'triage',
   'tickets',
 ]
+/** Of an area that comes at first, the words that only staff reads. */
+const STAFF_WORDS: Readonly<Record<string, RegExp>> = {
+  common: /^(next|saved|copy|copied|signOut)$/,
+  refusals: /^(offer-gone|seat-unknown)$/,
+}
 const SELDOM = ['device', 'help', 'ticket', 'telling', 'waiting', 'tags']
 /** Of an area that comes at first, the words of what is opened later. */
 const SELDOM_WORDS: Readonly<Record<string, RegExp>> = {
@@ -44,7 +49,7 @@ const NOTICES = 'notices'
 const NAME = /^virtual:words\/(zh-CN|en)\/(customer|seldom|staff)$/
 
 function readerOf(area: string, word: string): string {
-  if (STAFF_AREAS.includes(area)) return 'staff'
+  if (STAFF_AREAS.includes(area) || STAFF_WORDS[area]?.test(word)) return 'staff'
   return SELDOM.includes(area) || SELDOM_WORDS[area]?.test(word) ? 'seldom' : 'customer'
 }
 

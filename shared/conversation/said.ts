@@ -12,8 +12,10 @@ const SAID = 12
 const LINE = 60
 /** What says less is no matter: 在吗, ok. */
 const LEAST = 3
-/** A wish for a person says no more than that; what is longer also says why. */
+/** A wish for a person says no more than that; what is longer, or says something before it, also says why. */
 const MERE_WISH = 12
+const COURTESY = /您?你?好|在吗|hello|hi|谢谢|please/gi
+const SAYS_WHY = /\p{L}\P{L}+\p{Script=Han}{2}/u
 
 /** Adds what was said now. What was answered makes room first, then what says least: the matter is often told at the beginning. */
 export function withSaid(said: readonly Said[], id: CommandId, text: string): Said[] {
@@ -40,9 +42,11 @@ export function settled(said: readonly Said[], upTo: CommandId): Said[] {
 export const unsettled = (said: readonly Said[], message: CommandId): Said[] =>
   said.map((one) => (one.id === message ? { ...one, open: true } : one))
 
+const isMereWish = ({ line }: Said): boolean => line.length <= MERE_WISH && !SAYS_WHY.test(line.replace(COURTESY, ''))
+
 /** A person was asked for, in words: the device derives such a command from the message. */
 export const wishedFor = (said: readonly Said[], cause: CommandId): Said[] =>
-  said.map((one) => (cause.startsWith(`${one.id}.`) && one.line.length <= MERE_WISH ? { ...one, open: false } : one))
+  said.map((one) => (cause.startsWith(`${one.id}.`) && isMereWish(one) ? { ...one, open: false } : one))
 
 /** Whether something was asked that nobody has answered. */
 export const isLeftOpen = (said: readonly Said[]): boolean => said.some(({ open, line }) => open && line.length >= LEAST)

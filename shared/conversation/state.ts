@@ -58,7 +58,7 @@ export interface Conversation {
   asksNoMore: boolean
 }
 
-export const STATE_VERSION = 7
+export const STATE_VERSION = 8
 
 export const newConversation: Conversation = {
   seq: 0,

@@ -52,16 +52,20 @@ function open(
   return [{ name: 'v1.TicketOpened', by, data: { type, urgency: verdict?.urgency ?? 'normal', ...told, ticket, title } }]
 }
 
-/** [T31] Whether a customer who ends now gives up waiting with something that nobody answered, and that nobody goes on with. */
+/** [T31] Whether a customer who ends now leaves something that nobody answered, and that nobody goes on with. */
 export const isGivenUp = ({ phase, said, tickets }: Conversation): boolean =>
-  phase.name === 'waiting' && phase.live && isLeftOpen(said) && tickets.every(isSettled)
+  (phase.name === 'assistant' || (phase.name === 'waiting' && phase.live)) && isLeftOpen(said) && tickets.every(isSettled)
 
-/** [T31] What ends unsolved goes on as a ticket: a seat says so, or a customer gives up waiting and does not say that it is settled. */
+/**
+ * [T31] What ends unsolved goes on as a ticket: a seat says so; or a customer gives up waiting and does not say that it is settled,
+ * or, who no longer waits, says that it is not.
+ */
 export function close(state: Conversation, command: Asked<'close-conversation'>, by: Author): Decision<NewEvent> {
   const { phase, tickets } = state
   // [C22] Closed, it could no longer be taken up by anybody.
   if (state.requested && phase.name === 'waiting') return refuse('already-waiting')
-  const goesOn = by.kind === 'seat' ? command.unsolved === true && tickets.every(isSettled) : command.unsolved !== false && isGivenUp(state)
+  const isMeant = by.kind === 'seat' || phase.name === 'assistant' ? command.unsolved === true : command.unsolved !== false
+  const goesOn = isMeant && (by.kind === 'seat' ? tickets.every(isSettled) : isGivenUp(state))
   const line = phase.name === 'waiting' || phase.name === 'person' ? phase.queue : DEFAULT_QUEUE
   const opened = goesOn ? open(state, command.id, by, { title: mainOf(state.said), line, reason: 'unsolved' }) : []
   return accept<NewEvent>(...opened, { name: 'v1.ConversationClosed', by, data: {} })

@@ -142,12 +142,36 @@ describe('[T31] what ends unsolved', () => {
     expect(isGivenUp(roomIn('message-left').state)).toBe(false)
   })
 
+  it('[T31] is one where they wish for it when a customer has left the line, or was not answered by the assistant', () => {
+    const leaving = () => {
+      const room = roomIn('assistant')
+      const asked = say('退款没到，转人工')
+      room.take(asked)
+      room.take({ ...requestPerson(), id: derivedCommandId(asked.id, 'p') })
+      room.take(command('leave-queue', {}))
+      return room
+    }
+    expect(isGivenUp(leaving().state)).toBe(true)
+    expect(leaving().take(command('close-conversation', {}))).toEqual(['v1.ConversationClosed'])
+    const room = leaving()
+    expect(room.take(command('close-conversation', { unsolved: true }))).toEqual(['v1.TicketOpened', 'v1.ConversationClosed'])
+    expect(told(room)).toMatchObject({ title: '退款没到，转人工' })
+    const unknown = roomIn('assistant')
+    const asked = say('刻字服务怎么收费')
+    unknown.take(asked)
+    unknown.take(answerWith(unknownTurn, asked.id))
+    expect(isGivenUp(unknown.state)).toBe(true)
+  })
+
   it('[T31] is none when nothing was asked but for a person', () => {
-    const room = roomIn('assistant')
-    const wish = say('转人工客服')
-    room.take(wish)
-    room.take({ ...requestPerson(), id: derivedCommandId(wish.id, 'p') })
-    expect(room.take(command('close-conversation', {}))).toEqual(['v1.ConversationClosed'])
+    for (const words of ['转人工客服', '你好，转人工', '转人工，谢谢！']) {
+      const room = roomIn('assistant')
+      const wish = say(words)
+      room.take(wish)
+      room.take({ ...requestPerson(), id: derivedCommandId(wish.id, 'p') })
+      expect(isGivenUp(room.state)).toBe(false)
+      expect(room.take(command('close-conversation', {}))).toEqual(['v1.ConversationClosed'])
+    }
   })
 
   it('[T31] is none when all was answered, or when a customer says unsolved with the assistant', () => {
