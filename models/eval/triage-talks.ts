@@ -56,5 +56,9 @@ export function triageTalks(): TriageTalk[] {
     )
 }
 
-/** Whether a talk may be looked at for mending: those of even numbers. Nobody mends with the others, which tell the truth. */
-export const isForMending = ({ id }: Pick<TriageTalk, 'id'>): boolean => Number(id.slice(id.lastIndexOf('.') + 1)) % 2 === 0
+/**
+ * Whether a talk may be looked at for mending: those of even numbers, of what was written first. Nobody mends with the others, which
+ * tell the truth.
+ */
+export const isForMending = ({ id }: Pick<TriageTalk, 'id'>): boolean =>
+  !id.includes('.later.') && Number(id.slice(id.lastIndexOf('.') + 1)) % 2 === 0

@@ -17,6 +17,11 @@ export interface FitOptions {
   /** How strongly weights are drawn to exactly nothing, and to little: the first makes the model small. */
   sparse?: number
   decay?: number
+  /**
+   * Share of its features that an example is learned without, others each time, so that what is known rests on many of them
+   * (Srivastava et al., Dropout, 2014).
+   */
+  drop?: number
   /** What fewer examples than this have is learned with and then left out: it would double the size for nothing. */
   leastSeen?: number
   /** Hears after each pass how well the texts are known: the mean negative logarithm of the right label's probability. */
@@ -29,7 +34,7 @@ export interface FitOptions {
  * edge or in Node. `labels` fixes the order.
  */
 export function fitLinear(examples: readonly Example[], labels: readonly string[], options: FitOptions): Linear {
-  const { random, epochs = 10, rate = 2, calm = 1, sparse = 0.1, decay = 0.1, leastSeen = 2, onEpoch } = options
+  const { random, epochs = 10, rate = 2, calm = 1, sparse = 0.1, decay = 0.1, drop = 0, leastSeen = 2, onEpoch } = options
   const columns = columnsOf(examples)
   const size = labels.length
   const place = new Map(labels.map((label, index) => [label, index]))
@@ -37,19 +42,21 @@ export function fitLinear(examples: readonly Example[], labels: readonly string[
   const leads = new Float32Array(columns.size * size)
   const squares = new Float32Array(columns.size * size)
   const bias = new Float32Array(size)
-  const rows = examples.map(({ features, label, weight = 1 }) => ({
-    columns: Int32Array.from(features, (feature) => columns.get(feature)?.index ?? 0),
-    values: valuesOf(features, columns, examples.length),
-    label: place.get(label) ?? 0,
-    weight,
-  }))
+  const rows = examples.map(
+    ({ features, label, weight = 1 }): Row => ({
+      columns: Int32Array.from(features, (feature) => columns.get(feature)?.index ?? 0),
+      values: valuesOf(features, columns, examples.length),
+      label: place.get(label) ?? 0,
+      weight,
+    }),
+  )
   const order = rows.map((_, index) => index)
   const sums = new Float32Array(size)
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random)
     let loss = 0
     for (const index of order) {
-      const row = rows[index] as (typeof rows)[number]
+      const row = thinned(rows[index] as Row, drop, random)
       sums.set(bias)
       for (let at = 0; at < row.columns.length; at++) {
         const from = (row.columns[at] as number) * size
@@ -78,6 +85,23 @@ export function fitLinear(examples: readonly Example[], labels: readonly string[
     onEpoch?.(epoch + 1, loss / rows.length)
   }
   return pack(labels, columns, examples.length, weights, bias, leastSeen)
+}
+
+/** An example as it is learned from. */
+interface Row {
+  columns: Int32Array
+  values: Float32Array
+  label: number
+  weight: number
+}
+
+/** Without a share of what it is known by; what is left counts for all of it. */
+function thinned(row: Row, drop: number, random: Random): Row {
+  if (drop === 0) return row
+  const kept: number[] = []
+  for (let at = 0; at < row.columns.length; at++) if (uniform(random) >= drop) kept.push(at)
+  const columns = Int32Array.from(kept, (at) => row.columns[at] as number)
+  return { ...row, columns, values: Float32Array.from(kept, (at) => (row.values[at] as number) / (1 - drop)) }
 }
 
 type Columns = ReadonlyMap<number, { index: number; seen: number }>

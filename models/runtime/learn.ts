@@ -26,8 +26,8 @@ const SMALL: Fit = { rate: 5, sparse: 0.9 }
 /** In scope, so many of the messages may be left without a name for a threshold that keeps more nonsense out. */
 const LEFT_OUT = 0.1
 
-/** How fast it learns, and how strongly weights are drawn to nothing. */
-type Fit = Required<Pick<FitOptions, 'rate' | 'sparse'>>
+/** How fast it learns, how strongly weights are drawn to nothing, and what else is otherwise for a large model. */
+type Fit = Required<Pick<FitOptions, 'rate' | 'sparse'>> & Pick<FitOptions, 'drop' | 'epochs'>
 
 export interface LearnOptions {
   id: string
@@ -53,7 +53,7 @@ export function learnBaseline(lessons: readonly Lesson[], { id, random, fit = SM
       ...(lesson.weight === undefined ? {} : { weight: lesson.weight }),
     })
     const of = (split: Lesson['split']) => rows.filter((row) => row.split === split).map(example)
-    const epochs = 10
+    const { epochs = 10 } = fit
     const model = fitLinear(of('train'), labels, {
       random: random(),
       ...fit,

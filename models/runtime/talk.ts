@@ -13,9 +13,9 @@ const FADING = 1.6
 const WHOLE = 2
 /**
  * No matter is named that nothing said makes likelier than this. Of the validation families it leaves six in ten that
- * are out of scope without a name, and one in eighty that are not.
+ * are out of scope without a name, and one in sixty that are not.
  */
-const LEAST = 0.15
+const LEAST = 0.25
 /** From this probability somebody counts as openly angry: in doubt they are not. */
 const ANGRY = 0.6
 const CANDIDATES = 3
@@ -40,8 +40,11 @@ export function readTalk(texts: readonly string[], industry: Industry, reader: T
   const latest = recent.slice(-LATELY).join('\n')
   const lately = reader.shares(latest, null)
   const whole = recent.length === 1 ? each[0] : recent.length <= LATELY ? lately : reader.shares(recent.join('\n'), null)
-  const opinions = each.map((shares, at) => ({ shares: sharesWithin(shares, industry), counts: FADING ** (at - each.length + 1) }))
-  if (whole) opinions.push({ shares: sharesWithin(whole, industry), counts: WHOLE })
+  const opinions = each.map((shares, at) => ({
+    shares: tells(recent[at] ?? '') ? sharesWithin(shares, industry) : NOTHING,
+    counts: FADING ** (at - each.length + 1),
+  }))
+  if (whole && recent.some(tells)) opinions.push({ shares: sharesWithin(whole, industry), counts: WHOLE })
 
   const pooled = new Map<string, number>()
   for (const { shares, counts } of opinions)
@@ -64,6 +67,10 @@ export function readTalk(texts: readonly string[], industry: Industry, reader: T
     urgency: urgencyOf(matter?.intent ?? OUT_OF_SCOPE, anger, latest, reader.presses(latest)),
   }
 }
+
+const NOTHING: ReadonlyMap<string, number> = new Map()
+/** A number or a nod says nothing of the matter by itself. */
+const tells = (text: string): boolean => /\p{L}.*\p{L}/su.test(text)
 
 /** What somebody says beside the wish for a person, or that wish where it is all. */
 const besideAsking = (text: string): string => matterOf(text) || text

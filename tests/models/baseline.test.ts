@@ -100,8 +100,25 @@ describe('[U5] learning', () => {
     expect(accuracy(judged)).toBeGreaterThan(0.85)
   })
 
-  it('[U5] the same seed gives the same model', () => {
-    const train = () => fitLinear(examples('train'), labels, { random: seededRandom(5), epochs: 2 })
-    expect(train()).toEqual(train())
+  it('[U5] the same seed gives the same model, also where features are left out by chance', () => {
+    for (const drop of [0, 0.5]) {
+      const train = () => fitLinear(examples('train'), labels, { random: seededRandom(5), epochs: 2, drop })
+      expect(train()).toEqual(train())
+    }
+  })
+
+  it('[U5] what was learned without a share of the features each time rests on more of them, and reads as rightly', () => {
+    const learned = (drop: number) => {
+      const model = fitLinear(examples('train'), labels, { random: seededRandom(1), sparse: 1, epochs: 16, drop })
+      const classifier = new LinearClassifier(model)
+      const right = examples('test').filter(({ features, label }) => {
+        const shares = classifier.probabilities(features)
+        return labels[shares.indexOf(Math.max(...shares))] === label
+      })
+      return { entries: model.entries.weights.length, right: right.length / examples('test').length }
+    }
+    const [plain, thinned] = [learned(0), learned(0.6)]
+    expect(thinned.entries).toBeGreaterThan(plain.entries)
+    expect(thinned.right).toBeGreaterThan(0.85)
   })
 })

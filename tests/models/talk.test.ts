@@ -51,6 +51,13 @@ describe('[U15] all that a customer said as one matter', () => {
     expect(shippedTalkReader().talk(['转人工'], 'e-commerce')?.intent).toBe('request-person')
   })
 
+  it('[U15] is not guessed from a number or a nod', () => {
+    const reader = shippedTalkReader()
+    for (const text of ['13900000000', '嗯', '2026-11-20', 'k', '？'])
+      expect(reader.talk([text], 'e-commerce'), text).toMatchObject({ intent: null })
+    expect(reader.talk(['我要退货', '13900000000'], 'e-commerce')?.intent).toBe('return-goods')
+  })
+
   it('[U15] is the later of two', () => {
     expect(talk('shoes', 'refund')).toMatchObject({ intent: 'return-goods', at: 1 })
     expect(talk('refund', 'shoes')).toMatchObject({ intent: 'exchange-goods', at: 1 })

@@ -85,7 +85,10 @@ it('[U3] says nothing twice, and nothing that models learned from', () => {
   expect(talks.flatMap(({ says }) => says.filter((said) => said.length > POLITE && learned.has(said)))).toEqual([])
 }, 60_000)
 
-it('[U6] keeps half of the talks from those who mend', () => {
-  const half = talks.filter(isForMending).length
-  expect(Math.abs(half - talks.length / 2)).toBeLessThanOrEqual(4)
+it('[U6] keeps half of the talks that were written first from those who mend, and all that were written later', () => {
+  const [first, later] = [talks.filter(({ id }) => !id.includes('.later.')), talks.filter(({ id }) => id.includes('.later.'))]
+  expect(Math.abs(first.filter(isForMending).length - first.length / 2)).toBeLessThanOrEqual(4)
+  expect(later.length).toBeGreaterThanOrEqual(160)
+  expect(later.filter(isForMending)).toEqual([])
+  expect(talks.filter((talk) => !isForMending(talk)).length).toBeGreaterThanOrEqual(300)
 })
