@@ -80,9 +80,10 @@ async function meet(browser: CustomerBrowser, round: Round): Promise<Met[]> {
     met.push({ round, text, outcome: outcome === 'lost' && round.crash === 'browser' && !browser.wasWritten(text) ? 'unwritten' : outcome })
   }
   if (round.offline) await browser.setOffline(false)
-  const last = met.at(-1)
-  if (round.sent && last?.outcome === 'draft') await sendAgain(browser, last.text)
-  else if (last?.outcome !== 'sent') await browser.composer.fill('')
+  // Where a browser had not written the last, the one before it may be what is back in the composer.
+  const back = met.find(({ outcome }) => outcome === 'draft')
+  if (round.sent && back) await sendAgain(browser, back.text)
+  else if (met.at(-1)?.outcome !== 'sent') await browser.composer.fill('')
   return met
 }
 
