@@ -12,8 +12,8 @@ const LATELY = 3
 const FADING = 1.6
 const WHOLE = 2
 /**
- * No matter is named that nothing said makes likelier than this. Of the validation families it leaves six in ten that
- * are out of scope without a name, and one in sixty that are not.
+ * No matter is named that nothing said makes likelier than this. Chosen on the validation families: most that are out of scope
+ * stay without a name, and hardly any of the others.
  */
 const LEAST = 0.25
 /** From this probability somebody counts as openly angry: in doubt they are not. */
